@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LLMoin.ServiceDefaults.Problems;
+
+/// <summary>Every failure leaves the process as a problem: bare status codes, malformed bodies and unexpected exceptions too.</summary>
+internal static class ProblemSetup
+{
+    public static void AddProblems(this IServiceCollection services)
+    {
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddExceptionHandler<ExceptionToProblem>();
+        services.AddProblemDetails();
+    }
+
+    public static void UseProblems(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException });
+        app.UseStatusCodePages(context =>
+            new ProblemResult(ProblemType.ForStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+    }
+}
+
+internal sealed partial class ExceptionToProblem(ILogger<ExceptionToProblem> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested)
+            return true;
+
+        var problem = exception switch
+        {
+            BadHttpRequestException bad => FromBadRequest(bad),
+            _ => new ProblemResult(ProblemType.Internal, $"Report the request id {httpContext.TraceIdentifier}."),
+        };
+        if (problem.Type.Status >= 500)
+            LogUnexpected(exception, httpContext.TraceIdentifier);
+        await problem.ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static ProblemResult FromBadRequest(BadHttpRequestException bad) => bad.InnerException switch
+    {
+        JsonException json => new ProblemResult(ProblemType.InvalidRequest, Describe(json), Field(json)),
+        _ when bad.StatusCode != StatusCodes.Status400BadRequest => new ProblemResult(ProblemType.ForStatus(bad.StatusCode)),
+        _ => new ProblemResult(ProblemType.InvalidRequest, bad.Message),
+    };
+
+    private static string Describe(JsonException json)
+        => json.Path is null or "$"
+            ? $"The JSON body cannot be read (line {json.LineNumber + 1}, byte {json.BytePositionInLine})."
+            : $"The value of '{Field(json)}' is missing or has the wrong type.";
+
+    /// <summary><c>$.messages[0].role</c> → <c>messages[0].role</c>.</summary>
+    private static string? Field(JsonException json) => json.Path is { Length: > 2 } path ? path[2..] : null;
+
+    [LoggerMessage(LogLevel.Error, "Request {RequestId} failed unexpectedly")]
+    private partial void LogUnexpected(Exception exception, string requestId);
+}

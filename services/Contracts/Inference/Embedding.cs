@@ -1,0 +1,25 @@
+namespace LLMoin.Contracts.Inference;
+
+/// <summary>Texts to embed; travels on <c>embed.{model}</c>, answered by one <see cref="EmbeddingResult"/>.</summary>
+public sealed record EmbeddingRequest
+{
+    public required Guid RequestId { get; init; }
+
+    public required string Tenant { get; init; }
+
+    public required string Model { get; init; }
+
+    public required IReadOnlyList<string> Inputs { get; init; }
+}
+
+/// <summary>One unit-length vector per input, or why not.</summary>
+public sealed record EmbeddingResult
+{
+    public required Guid RequestId { get; init; }
+
+    public IReadOnlyList<IReadOnlyList<float>> Vectors { get; init; } = [];
+
+    public int PromptTokens { get; init; }
+
+    public string? Error { get; init; }
+}

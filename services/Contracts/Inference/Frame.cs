@@ -1,0 +1,54 @@
+namespace LLMoin.Contracts.Inference;
+
+/// <summary>
+/// A piece of news about one generation, from the worker straight to the reply queue of the chat instance that asked.
+/// </summary>
+public sealed record Frame
+{
+    public required Guid AnswerId { get; init; }
+
+    public required int Attempt { get; init; }
+
+    /// <summary>0, 1, 2 … within one attempt; a gap means that frames were lost.</summary>
+    public required int Sequence { get; init; }
+
+    public required FrameKind Kind { get; init; }
+
+    /// <summary>New text since the frame before (<see cref="FrameKind.Text"/>).</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Requests in front of this one at its worker (<see cref="FrameKind.Waiting"/>).</summary>
+    public int? QueuePosition { get; init; }
+
+    public int PromptTokens { get; init; }
+
+    /// <summary>Completion tokens so far, those of earlier attempts included.</summary>
+    public int CompletionTokens { get; init; }
+
+    /// <summary>OpenAI's <c>stop</c>, <c>length</c>, <c>tool_calls</c>; or <c>cancelled</c> (<see cref="FrameKind.Finished"/>).</summary>
+    public string? FinishReason { get; init; }
+
+    /// <summary>Why it failed, in words for the reader, without content (<see cref="FrameKind.Failed"/>).</summary>
+    public string? Error { get; init; }
+}
+
+public enum FrameKind
+{
+    /// <summary>At a worker, waiting for a slot. Repeated every second.</summary>
+    Waiting,
+
+    /// <summary>Has a slot.</summary>
+    Started,
+
+    Text,
+
+    /// <summary>Still being worked on; sent where nothing else was for a second.</summary>
+    Heartbeat,
+
+    Finished,
+
+    Failed,
+
+    /// <summary>The worker that held it is gone, or hands it back: ask again with what has been emitted.</summary>
+    Bounced,
+}

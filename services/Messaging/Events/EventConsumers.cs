@@ -1,0 +1,59 @@
+using MassTransit;
+using RabbitMQ.Client;
+
+namespace LLMoin.Messaging.Events;
+
+/// <summary>What a service listens to.</summary>
+public sealed class EventConsumers(string service)
+{
+    internal List<Consumer> All { get; } = [];
+
+    /// <summary>
+    /// <typeparamref name="TConsumer"/> handles <typeparamref name="TMessage"/> from the queue <c>{service}.{message}</c>, where messages
+    /// wait while the service is down. One that fails is retried, then goes to <c>{queue}.dead</c>.
+    /// </summary>
+    /// <param name="prefetch">Most messages handled at once.</param>
+    public EventConsumers Add<TConsumer, TMessage>(ushort prefetch = 16)
+        where TConsumer : class, IConsumer<TMessage>
+        where TMessage : class
+    {
+        All.Add(new Consumer(typeof(TConsumer), (rabbit, context) => AddEndpoint<TConsumer, TMessage>(rabbit, context, prefetch)));
+        return this;
+    }
+
+    private void AddEndpoint<TConsumer, TMessage>(IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, ushort prefetch)
+        where TConsumer : class, IConsumer<TMessage>
+        where TMessage : class
+    {
+        var message = Topology.Message(typeof(TMessage));
+        var queue = Topology.ConsumerQueue(service, typeof(TMessage));
+        rabbit.ReceiveEndpoint(queue, endpoint =>
+        {
+            endpoint.ConfigureConsumeTopology = false;
+            endpoint.PrefetchCount = prefetch;
+            endpoint.SetQuorumQueue();
+            endpoint.SetQueueArgument("x-delivery-limit", Topology.DeliveryLimit - 1);
+            endpoint.BindDeadLetterQueue(Topology.DeadLetters(queue), Topology.DeadLetters(queue), dead =>
+            {
+                foreach (var (key, value) in Topology.DeadLetterArguments)
+                    dead.SetQueueArgument(key, value);
+            });
+            endpoint.Bind(Topology.Exchange(message.Publisher), binding =>
+            {
+                binding.ExchangeType = ExchangeType.Topic;
+                binding.RoutingKey = message.Name;
+            });
+            // A short fault (a database that restarts) is waited out here; what still fails goes back to the broker, whose
+            // delivery limit also counts the deliveries that ended a process, and on to the dead letters.
+            endpoint.UseMessageRetry(retry => retry.Intervals(Backoff));
+            endpoint.RethrowFaultedMessages();
+            endpoint.ThrowOnSkippedMessages();
+            endpoint.ConfigureConsumer<TConsumer>(context);
+        });
+    }
+
+    private static readonly TimeSpan[] Backoff =
+        [.. Enumerable.Range(0, 3).Select(n => TimeSpan.FromMilliseconds(100 * Math.Pow(5, n)))];
+
+    internal sealed record Consumer(Type Type, Action<IRabbitMqBusFactoryConfigurator, IBusRegistrationContext> AddEndpoint);
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using LLMoin.Messaging.Broker;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+
+namespace LLMoin.Messaging.Streams;
+
+/// <summary>
+/// Short-lived news for every instance that runs now (cancellations, announcements): not stored, lost while the broker is away.
+/// What must arrive goes through the outbox instead.
+/// </summary>
+public sealed class Broadcasts(BrokerConnection broker) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly List<IChannel> _subscriptions = [];
+    private readonly HashSet<string> _declared = [];
+    private IChannel? _channel;
+
+    /// <returns>False when the broker is away.</returns>
+    public async Task<bool> PublishAsync<T>(T news, JsonTypeInfo<T> json, CancellationToken cancellation)
+    {
+        var message = Topology.Message(typeof(T));
+        try
+        {
+            var channel = await ChannelAsync(message.Publisher, cancellation);
+            await channel.BasicPublishAsync(Topology.Exchange(message.Publisher), message.Name, mandatory: false,
+                new BasicProperties { ContentType = "application/json" }, JsonSerializer.SerializeToUtf8Bytes(news, json), cancellation);
+            return true;
+        }
+        catch (Exception exception) when (exception is AlreadyClosedException or OperationInterruptedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Hears every broadcast of <typeparamref name="T"/> from now on.</summary>
+    public async Task SubscribeAsync<T>(JsonTypeInfo<T> json, Action<T> handle, CancellationToken cancellation)
+    {
+        var message = Topology.Message(typeof(T));
+        var channel = await broker.CreateChannelAsync(confirms: false, cancellation);
+        await Topology.DeclareExchangeAsync(channel, message.Publisher, cancellation);
+        var name = $"{message.Name}.{Guid.CreateVersion7():n}";
+        await channel.QueueDeclareAsync(name, durable: false, exclusive: true, autoDelete: true, cancellationToken: cancellation);
+        await channel.QueueBindAsync(name, Topology.Exchange(message.Publisher), message.Name, cancellationToken: cancellation);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, received) =>
+        {
+            if (JsonSerializer.Deserialize(received.Body.Span, json) is { } news)
+                handle(news);
+            return Task.CompletedTask;
+        };
+        await channel.BasicConsumeAsync(name, autoAck: true, consumer, cancellation);
+        lock (_subscriptions)
+            _subscriptions.Add(channel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var channel in _subscriptions)
+            await channel.DisposeAsync();
+        if (_channel is { } own)
+            await own.DisposeAsync();
+        _opening.Dispose();
+    }
+
+    private async Task<IChannel> ChannelAsync(string publisher, CancellationToken cancellation)
+    {
+        await _opening.WaitAsync(cancellation);
+        try
+        {
+            _channel ??= await broker.CreateChannelAsync(confirms: false, cancellation);
+            if (!_declared.Contains(publisher))
+            {
+                await Topology.DeclareExchangeAsync(_channel, publisher, cancellation);
+                _declared.Add(publisher);
+            }
+            return _channel;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+}
