@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using LLMoin.ServiceDefaults.InternalIdentity;
+
+namespace LLMoin.ServiceTests.Platform;
+
+/// <summary>One service as the operator runs it: its own process, found in the build output.</summary>
+public sealed class ServiceProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Servers _servers;
+    private readonly (string Key, string Value)[] _settings;
+    private readonly StringBuilder _log = new();
+    private Process _process;
+
+    private ServiceProcess(string name, Servers servers, (string Key, string Value)[] settings, Uri address)
+    {
+        Name = name;
+        Address = address;
+        _servers = servers;
+        _settings = settings;
+        _process = Start();
+    }
+
+    public string Name { get; }
+
+    /// <summary>Its HTTP/1.1 listener.</summary>
+    public Uri Address { get; }
+
+    public int ProcessId => _process.Id;
+
+    /// <summary>What it has written so far.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+                return _log.ToString();
+        }
+    }
+
+    /// <summary>The value it was started with, e.g. its connection string.</summary>
+    public string Setting(string key) => _settings.Last(setting => setting.Key == key).Value;
+
+    /// <summary>A client whose requests carry what the gateway would have signed for this caller.</summary>
+    public HttpClient ClientFor(string tenant, string user, params string[] roles)
+    {
+        var client = Anonymous();
+        var caller = new Caller(tenant, user, user, roles.ToHashSet(), null);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _servers.Signer.Sign(caller));
+        return client;
+    }
+
+    public HttpClient Anonymous() => new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+
+    /// <summary>As a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts it again with the same settings, database and port.</summary>
+    public async Task RestartAsync()
+    {
+        _process.Dispose();
+        _process = Start();
+        await WaitReadyAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    internal static async Task<ServiceProcess> StartAsync(string name, Servers servers, (string Key, string Value)[] settings)
+    {
+        var service = new ServiceProcess(name, servers, settings, new Uri($"http://127.0.0.1:{FreePort()}"));
+        await service.WaitReadyAsync();
+        return service;
+    }
+
+    private Process Start()
+    {
+        // artifacts/bin/ServiceTests/release/ → artifacts/bin/{Name}/release/
+        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var folder = Path.Combine(output.Parent!.Parent!.FullName, Name, output.Name);
+        var start = new ProcessStartInfo(Path.Combine(folder, "LLMoin." + Name))
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (key, value) in _settings)
+            start.Environment[key] = value;
+        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
+        process.OutputDataReceived += (_, line) => Append(line.Data);
+        process.ErrorDataReceived += (_, line) => Append(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private async Task WaitReadyAsync()
+    {
+        using var client = Anonymous();
+        var limit = Stopwatch.StartNew();
+        while (limit.Elapsed < StartLimit)
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"{Name} ended while starting:\n{Log}");
+            try
+            {
+                if ((await client.GetAsync("/health/ready")).IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+            await Task.Delay(100);
+        }
+        throw new TimeoutException($"{Name} was not ready after {StartLimit.TotalSeconds} s:\n{Log}");
+    }
+
+    private void Append(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_log)
+            _log.AppendLine(line);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
