@@ -1,7 +1,8 @@
 namespace LLMoin.Contracts.Inference;
 
 /// <summary>
-/// A piece of news about one generation, from the worker straight to the reply queue of the chat instance that asked.
+/// A piece of news about one generation, from the worker straight to the reply queue of the chat instance that asked;
+/// a message holds one or several, in order.
 /// </summary>
 public sealed record Frame
 {
@@ -9,8 +10,8 @@ public sealed record Frame
 
     public required int Attempt { get; init; }
 
-    /// <summary>0, 1, 2 … within one attempt; a gap means that frames were lost.</summary>
-    public required int Sequence { get; init; }
+    /// <summary>0, 1, 2 … within one attempt, given when it is sent; a gap means that frames were lost.</summary>
+    public int Sequence { get; init; }
 
     public required FrameKind Kind { get; init; }
 

@@ -8,7 +8,7 @@ namespace LLMoin.Messaging.Streams;
 
 /// <summary>
 /// Sends frames to reply queues: in order, without waiting for confirms (frames are numbered, the receiver sees a gap), and
-/// reports the answers whose reader is gone.
+/// reports reply queues whose owner is gone.
 /// </summary>
 public sealed class ReplySender : IAsyncDisposable
 {
@@ -17,27 +17,26 @@ public sealed class ReplySender : IAsyncDisposable
     private ReplySender(IChannel channel) => _channel = channel;
 
     /// <param name="broker">The connection.</param>
-    /// <param name="unroutable">Called with the answer's id when its reply queue does not exist any more.</param>
+    /// <param name="unroutable">Called with the name of a reply queue that does not exist any more.</param>
     /// <param name="cancellation">Ends the start.</param>
-    public static async Task<ReplySender> StartAsync(BrokerConnection broker, Action<Guid> unroutable, CancellationToken cancellation)
+    public static async Task<ReplySender> StartAsync(BrokerConnection broker, Action<string> unroutable, CancellationToken cancellation)
     {
         var channel = await broker.CreateChannelAsync(confirms: false, cancellation);
         channel.BasicReturnAsync += (_, returned) =>
         {
-            if (Guid.TryParse(returned.BasicProperties.CorrelationId, out var id))
-                unroutable(id);
+            unroutable(returned.RoutingKey);
             return Task.CompletedTask;
         };
         return new ReplySender(channel);
     }
 
     /// <returns>False when the broker is away and the reply is lost.</returns>
-    public async ValueTask<bool> SendAsync<T>(string replyTo, Guid id, T reply, JsonTypeInfo<T> json)
+    public async ValueTask<bool> SendAsync<T>(string replyTo, T reply, JsonTypeInfo<T> json)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(reply, json);
         try
         {
-            await _channel.BasicPublishAsync("", replyTo, mandatory: true, new BasicProperties { CorrelationId = id.ToString() }, body);
+            await _channel.BasicPublishAsync("", replyTo, mandatory: true, new BasicProperties(), body);
             return true;
         }
         catch (Exception exception) when (exception is AlreadyClosedException or OperationInterruptedException)

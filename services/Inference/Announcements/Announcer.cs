@@ -1,0 +1,42 @@
+using LLMoin.Contracts;
+using LLMoin.Contracts.Inference;
+using LLMoin.Inference.Engines;
+using LLMoin.Inference.Generation;
+using LLMoin.Messaging.Streams;
+using Microsoft.Extensions.Options;
+
+namespace LLMoin.Inference.Announcements;
+
+/// <summary>Tells every chat instance each second which models this worker serves and how busy it is.</summary>
+internal sealed class Announcer(Broadcasts broadcasts, IEngine engine, Slots slots, IOptions<InferenceOptions> options) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        do
+        {
+            await AnnounceAsync(leaving: false, stoppingToken);
+        }
+        while (await tick.WaitForNextTickAsync(stoppingToken));
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await AnnounceAsync(leaving: true, cancellationToken);
+    }
+
+    private Task<bool> AnnounceAsync(bool leaving, CancellationToken cancellation)
+    {
+        var (running, waiting) = slots.Load;
+        return broadcasts.PublishAsync(new ModelsAnnounced
+        {
+            WorkerId = options.Value.WorkerId,
+            Models = engine.Models,
+            Slots = slots.Total,
+            Running = running,
+            Waiting = waiting,
+            Leaving = leaving,
+        }, ContractJson.Default.ModelsAnnounced, cancellation);
+    }
+}

@@ -1,0 +1,39 @@
+using LLMoin.Contracts.Inference;
+
+namespace LLMoin.Inference.Engines;
+
+/// <summary>
+/// What turns prompts into text. The worker around it owns queues, slots, frames and cancellation; an engine owns models.
+/// </summary>
+internal interface IEngine
+{
+    /// <summary>The models loaded in this process.</summary>
+    IReadOnlyList<ServedModel> Models { get; }
+
+    /// <summary>Tokens of a text as this model counts them for the bill.</summary>
+    int CountTokens(string model, string text);
+
+    /// <summary>Tokens of the whole prompt: messages and passages.</summary>
+    int CountPromptTokens(GenerationRequest request)
+        => request.Messages.Sum(message => CountTokens(request.Model, message.Content))
+           + request.Passages.Sum(passage => CountTokens(request.Model, passage.Text));
+
+    /// <summary>
+    /// Generates the answer piece by piece, continuing after <see cref="GenerationRequest.EmittedText"/> without repeating it. Ends
+    /// with a piece that carries the finish reason.
+    /// </summary>
+    /// <exception cref="EngineException">The request cannot be answered; the message is for the reader.</exception>
+    IAsyncEnumerable<GeneratedPiece> GenerateAsync(GenerationRequest request, CancellationToken cancellation);
+
+    /// <summary>Embeds each input as a vector of unit length.</summary>
+    /// <exception cref="EngineException">The model has no embeddings or an input is too long.</exception>
+    Task<IReadOnlyList<IReadOnlyList<float>>> EmbedAsync(string model, IReadOnlyList<string> inputs, CancellationToken cancellation);
+}
+
+/// <param name="Text">Whole characters, may be empty.</param>
+/// <param name="Tokens">Completion tokens that this piece stands for.</param>
+/// <param name="FinishReason">Set on the last piece: <c>stop</c> or <c>length</c>.</param>
+internal readonly record struct GeneratedPiece(string Text, int Tokens, string? FinishReason = null);
+
+/// <summary>An engine's refusal, in words for the reader and without content.</summary>
+internal sealed class EngineException(string message) : Exception(message);
