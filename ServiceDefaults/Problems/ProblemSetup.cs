@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -52,12 +53,24 @@ internal sealed partial class ExceptionToProblem(ILogger<ExceptionToProblem> log
     };
 
     private static string Describe(JsonException json)
-        => json.Path is null or "$"
-            ? $"The JSON body cannot be read (line {json.LineNumber + 1}, byte {json.BytePositionInLine})."
-            : $"The value of '{Field(json)}' is missing or has the wrong type.";
+        => Field(json) is { } field
+            ? $"The value of '{field}' is missing or has the wrong type."
+            : $"The JSON body cannot be read (line {json.LineNumber + 1}, byte {json.BytePositionInLine}).";
 
-    /// <summary><c>$.messages[0].role</c> → <c>messages[0].role</c>.</summary>
-    private static string? Field(JsonException json) => json.Path is { Length: > 2 } path ? path[2..] : null;
+    /// <summary>
+    /// <c>$.messages[0].role</c> → <c>messages[0].role</c>. Of a missing required property only the message knows the name, and the
+    /// path leads to its parent.
+    /// </summary>
+    private static string? Field(JsonException json)
+    {
+        var parent = json.Path is { Length: > 2 } path ? path[2..] : "";
+        if (MissingProperty().Match(json.Message) is { Success: true } missing)
+            return parent.Length == 0 ? missing.Groups[1].Value : $"{parent}.{missing.Groups[1].Value}";
+        return parent.Length == 0 ? null : parent;
+    }
+
+    [GeneratedRegex("missing required properties[^']*'([^']+)'")]
+    private static partial Regex MissingProperty();
 
     [LoggerMessage(LogLevel.Error, "Request {RequestId} failed unexpectedly")]
     private partial void LogUnexpected(Exception exception, string requestId);

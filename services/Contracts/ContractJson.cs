@@ -15,6 +15,7 @@ namespace LLMoin.Contracts;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(GenerationRequest))]
 [JsonSerializable(typeof(GenerationCancelled))]
+[JsonSerializable(typeof(AnswerStopRequested))]
 [JsonSerializable(typeof(Frame[]))]
 [JsonSerializable(typeof(EmbeddingRequest))]
 [JsonSerializable(typeof(EmbeddingResult))]

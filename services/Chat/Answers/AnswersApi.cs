@@ -1,0 +1,40 @@
+using System.Text.Json;
+using LLMoin.Chat.Sources;
+using LLMoin.ServiceDefaults.InternalIdentity;
+using LLMoin.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace LLMoin.Chat.Answers;
+
+/// <summary><c>/api/chat/answers</c>: one's own answers by id, and the stop button.</summary>
+internal static class AnswersApi
+{
+    public static void MapAnswers(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/chat/answers").WithTags("Answers");
+        group.MapGet("/{id:guid}", GetAsync).WithSummary("An answer with its state and citations");
+        group.MapPost("/{id:guid}/stop", StopAsync).WithSummary("Stops it; what is there stays and is billed");
+    }
+
+    private static async Task<Results<Ok<Answer>, ProblemResult>> GetAsync(Guid id, Caller caller, AnswerStore store, CancellationToken cancellation)
+        => await store.FindAsync(caller, id, cancellation) is { } stored ? TypedResults.Ok(Answer.Of(stored)) : NotThere();
+
+    private static async Task<Results<Accepted, ProblemResult>> StopAsync(Guid id, Caller caller, AnswerStore store, RunningAnswers running, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(caller, id, cancellation) is null)
+            return NotThere();
+        await running.StopAsync(id, cancellation);
+        return TypedResults.Accepted($"/api/chat/answers/{id}");
+    }
+
+    private static ProblemResult NotThere() => new(ProblemType.NotFound, "The answer is not there.");
+
+    private sealed record Answer(
+        Guid Id, Guid? ConversationId, string Status, string RequestedModel, string Model, string Text, string? FinishReason,
+        int PromptTokens, int CompletionTokens, IReadOnlyList<Citation> Citations, DateTime CreatedAt)
+    {
+        public static Answer Of(StoredAnswer stored) => new(
+            stored.Id, stored.ConversationId, stored.Status, stored.RequestedModel, stored.Model, stored.Text, stored.FinishReason,
+            stored.PromptTokens, stored.CompletionTokens, JsonSerializer.Deserialize<IReadOnlyList<Citation>>(stored.Citations, JsonSerializerOptions.Web)!, stored.CreatedAt);
+    }
+}

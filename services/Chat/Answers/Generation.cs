@@ -1,0 +1,222 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Threading.Channels;
+using LLMoin.Chat.Models;
+using LLMoin.Chat.Sources;
+using LLMoin.Contracts;
+using LLMoin.Contracts.Chat;
+using LLMoin.Contracts.Inference;
+using LLMoin.Messaging;
+using LLMoin.Messaging.Streams;
+
+namespace LLMoin.Chat.Answers;
+
+/// <summary>
+/// One answer on its way. It puts the question to the model's work queue, follows the frames, and puts it again, with the text
+/// emitted so far, when the worker dies, hands it back or loses frames: the reader sees a pause. Past the queue deadline the fallback
+/// model answers.
+/// </summary>
+internal sealed class Generation(Question question, string replyTo, WorkQueue queue, Broadcasts broadcasts, ModelCatalog models, ChatOptions options, TimeProvider clock)
+    : IDisposable
+{
+    /// <summary>Even an answer that makes progress each time is not put more often than this.</summary>
+    private const int MostAttempts = 50;
+
+    private readonly Channel<Frame?> _inbox = Channel.CreateUnbounded<Frame?>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly StringBuilder _text = new();
+    private CancellationTokenSource _publishing = new();
+    private long _silentSince;
+    private long _toldAt;
+    private int _attempt;
+    private int _fruitless;
+    private int _nextSequence;
+    private bool _accepted;
+    private bool _started;
+
+    public Question Question { get; } = question;
+
+    /// <summary>The model that answers; another than the one asked for after a fallback.</summary>
+    public string Model { get; private set; } = question.Model;
+
+    public bool IsFallback => Model != Question.Model;
+
+    public string Text => _text.ToString();
+
+    public int PromptTokens { get; private set; }
+
+    public int CompletionTokens { get; private set; }
+
+    /// <summary>OpenAI's finish reason, once finished.</summary>
+    public string? FinishReason { get; private set; }
+
+    public string Status { get; private set; } = AnswerStatus.Running;
+
+    /// <summary>Why it failed, for the reader.</summary>
+    public string? Error { get; private set; }
+
+    /// <summary>The failure is that nobody was there to answer; asking later may help.</summary>
+    public bool Unavailable { get; private set; }
+
+    public IReadOnlyList<Citation> Citations => Citation.In(Text, Question.Passages);
+
+    /// <summary>More frames are here already, so that a relay need not flush yet.</summary>
+    public bool HasMore => _inbox.Reader.Count > 0;
+
+    /// <summary>A frame for this answer, or null as the clock's tick.</summary>
+    public void Receive(Frame? frame) => _inbox.Writer.TryWrite(frame);
+
+    /// <summary>Ends it from outside; what is there is the answer.</summary>
+    public void Stop() => _inbox.Writer.TryComplete();
+
+    /// <summary>Runs the answer to its end and says what happens meanwhile; afterwards <see cref="Status"/> is settled.</summary>
+    public async IAsyncEnumerable<AnswerEvent> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        try
+        {
+            Put();
+            while (Status == AnswerStatus.Running && await _inbox.Reader.WaitToReadAsync(cancellation))
+            {
+                while (Status == AnswerStatus.Running && _inbox.Reader.TryRead(out var frame))
+                    if ((frame is null ? OnTick() : OnFrame(frame)) is { } news)
+                        yield return news;
+            }
+        }
+        finally
+        {
+            await _publishing.CancelAsync();
+            if (Status == AnswerStatus.Running)
+            {
+                Status = AnswerStatus.Stopped;
+                FinishReason = "stop";
+                CancelWorker();
+            }
+        }
+    }
+
+    public void Dispose() => _publishing.Dispose();
+
+    private AnswerEvent? OnFrame(Frame frame)
+    {
+        if (frame.Attempt != _attempt)
+            return null;
+        if (frame.Sequence != _nextSequence++)
+        {
+            PutAgain();
+            return null;
+        }
+
+        _accepted = true;
+        _silentSince = clock.GetTimestamp();
+        if (frame.PromptTokens > 0)
+            PromptTokens = frame.PromptTokens;
+        CompletionTokens = Math.Max(CompletionTokens, frame.CompletionTokens);
+        switch (frame.Kind)
+        {
+            case FrameKind.Waiting:
+                return Tell(new AnswerEvent(AnswerEventKind.Waiting, Position: frame.QueuePosition));
+            case FrameKind.Started:
+                _started = true;
+                return null;
+            case FrameKind.Text:
+                _fruitless = 0;
+                _text.Append(frame.Text);
+                return Tell(new AnswerEvent(AnswerEventKind.Text, frame.Text ?? ""));
+            case FrameKind.Bounced:
+                PutAgain();
+                return null;
+            case FrameKind.Finished:
+                Status = AnswerStatus.Completed;
+                FinishReason = frame.FinishReason;
+                return null;
+            case FrameKind.Failed:
+                Fail(frame.Error ?? "The engine failed.");
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private AnswerEvent? OnTick()
+    {
+        var silence = clock.GetElapsedTime(_silentSince);
+        if (_accepted && silence >= options.WorkerSilence)
+            PutAgain();
+        else if (!_started && silence >= options.QueueDeadline)
+            FallBack();
+
+        return Status == AnswerStatus.Running && clock.GetElapsedTime(_toldAt) >= TimeSpan.FromSeconds(1)
+            ? Tell(new AnswerEvent(_started ? AnswerEventKind.Working : AnswerEventKind.Waiting))
+            : null;
+    }
+
+    private AnswerEvent Tell(AnswerEvent news)
+    {
+        _toldAt = clock.GetTimestamp();
+        return news;
+    }
+
+    /// <summary>Publishes in the background: while the broker is away the reader must still be kept informed.</summary>
+    private void Put()
+    {
+        _attempt++;
+        _nextSequence = 0;
+        _accepted = _started = false;
+        _silentSince = clock.GetTimestamp();
+        _publishing = new CancellationTokenSource();
+        _ = queue.PublishAsync(Topology.GenerateQueue(Model), Request(), ContractJson.Default.GenerationRequest, replyTo, _publishing.Token)
+            .ContinueWith(static failed => _ = failed.Exception, TaskContinuationOptions.OnlyOnFaulted);
+    }
+
+    private GenerationRequest Request() => new()
+    {
+        AnswerId = Question.AnswerId,
+        Attempt = _attempt,
+        Tenant = Question.Tenant,
+        Model = Model,
+        Deadline = clock.GetUtcNow() + options.QueueDeadline,
+        Messages = Question.Messages,
+        Passages = [.. Question.Passages.Select((passage, index) => passage.Numbered(index + 1))],
+        Sampling = Question.Sampling,
+        EmittedText = Text,
+        EmittedTokens = CompletionTokens,
+    };
+
+    private void PutAgain()
+    {
+        _publishing.Cancel();
+        CancelWorker();
+        if (++_fruitless >= options.Attempts || _attempt >= MostAttempts)
+        {
+            Fail("The question could not be answered: every worker that took it failed.");
+            _ = queue.PublishAsync(Topology.DeadLetters(Topology.GenerateQueue(Model)), Request(), ContractJson.Default.GenerationRequest, replyTo, CancellationToken.None);
+        }
+        else
+        {
+            Put();
+        }
+    }
+
+    private void FallBack()
+    {
+        _publishing.Cancel();
+        CancelWorker();
+        var fallback = options.FallbackModel;
+        if (fallback.Length > 0 && Model != fallback && _text.Length == 0 && models.IsServed(fallback))
+        {
+            Model = fallback;
+            Put();
+            return;
+        }
+        Unavailable = true;
+        Fail($"No worker took the question within {options.QueueDeadline.TotalSeconds:0} s.");
+    }
+
+    private void Fail(string error)
+    {
+        Status = AnswerStatus.Failed;
+        Error = error;
+    }
+
+    private void CancelWorker()
+        => _ = broadcasts.PublishAsync(new GenerationCancelled { AnswerId = Question.AnswerId, Attempt = _attempt }, ContractJson.Default.GenerationCancelled, CancellationToken.None);
+}

@@ -1,0 +1,55 @@
+using LLMoin.Chat.Answers;
+using LLMoin.Chat.Completions;
+using LLMoin.Chat.Conversations;
+using LLMoin.Chat.Embeddings;
+using LLMoin.Chat.Instances;
+using LLMoin.Chat.Models;
+using LLMoin.Chat.Sources;
+using LLMoin.Messaging.Broker;
+using LLMoin.Messaging.Events;
+using LLMoin.ServiceDefaults;
+using LLMoin.ServiceDefaults.Database;
+using LLMoin.ServiceDefaults.InternalIdentity;
+
+namespace LLMoin.Chat;
+
+/// <summary>Everything the chat service is made of.</summary>
+internal static class ChatService
+{
+    public static void AddChat(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddValidatedOptions<ChatOptions>("Chat");
+        builder.AddDatabase("chat", typeof(ChatService).Assembly);
+        builder.AddBroker();
+        builder.AddEvents("chat");
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingletonService<InstanceLease>();
+        builder.Services.AddSingletonService<ModelCatalog>();
+        builder.Services.AddSingletonService<RunningAnswers>();
+        builder.Services.AddSingletonService<EmbeddingsApi>();
+        builder.Services.AddSingleton<AnswerStore>();
+        builder.Services.AddSingleton<AnswerRelay>();
+        builder.Services.AddSingleton<ConversationStore>();
+        builder.Services.AddTransient<CompletionsApi>();
+        builder.Services.AddHttpClient<PassageSearch>(client =>
+            {
+                client.BaseAddress = new Uri("http://retrieval");
+                client.Timeout = TimeSpan.FromSeconds(10);
+            })
+            .AddHttpMessageHandler<PassCallerOn>();
+    }
+
+    public static void MapChat(this WebApplication app)
+    {
+        app.MapModels();
+        CompletionsApi.Map(app);
+        EmbeddingsApi.Map(app);
+        app.MapConversations();
+        app.MapAnswers();
+    }
+
+    /// <summary>A background service that others talk to.</summary>
+    private static void AddSingletonService<T>(this IServiceCollection services) where T : class, IHostedService
+        => services.AddSingleton<T>().AddHostedService(provider => provider.GetRequiredService<T>());
+}

@@ -1,0 +1,137 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json;
+using LLMoin.Chat.Answers;
+using LLMoin.ServiceDefaults.Problems;
+
+namespace LLMoin.Chat.Completions;
+
+/// <summary>
+/// An answer as server-sent events in OpenAI's form: <c>chat.completion.chunk</c> objects, the role in the first delta, exactly one
+/// finish reason, then <c>[DONE]</c>. Waiting shows as comment lines, which also keep proxies from closing an idle stream.
+/// </summary>
+internal sealed class CompletionStream(HttpResponse response, CompletionInfo info) : IDisposable
+{
+    private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
+    private readonly long _created = info.CreatedAt.ToUnixTimeSeconds();
+    private string _model = info.Model;
+    private bool _roleSent;
+
+    public bool HasStarted { get; private set; }
+
+    private PipeWriter Body => response.BodyWriter;
+
+    public void Write(AnswerEvent news)
+    {
+        Start();
+        switch (news.Kind)
+        {
+            case AnswerEventKind.Waiting:
+                Comment(news.Position is { } position ? string.Create(CultureInfo.InvariantCulture, $"queue-position {position}") : "waiting");
+                break;
+            case AnswerEventKind.Working:
+                Comment("working");
+                break;
+            case AnswerEventKind.Text:
+                Chunk(news.Text, finishReason: null, end: null);
+                break;
+        }
+    }
+
+    public async ValueTask FlushAsync(CancellationToken cancellation) => await Body.FlushAsync(cancellation);
+
+    public async Task EndAsync(CompletionInfo end, bool includeUsage, CancellationToken cancellation)
+    {
+        Start();
+        _model = end.Model;
+        Chunk(_roleSent ? null : "", end.FinishReason ?? "stop", end);
+        if (includeUsage)
+            UsageChunk(end);
+        Raw("data: [DONE]\n\n"u8);
+        await FlushAsync(cancellation);
+    }
+
+    /// <summary>A stream that just ended would look like success, so the failure is said in it.</summary>
+    public async Task FailAsync(OpenAiError error, CancellationToken cancellation)
+    {
+        Raw("data: "u8);
+        Raw(JsonSerializer.SerializeToUtf8Bytes(error, CompletionRequest.Json));
+        Raw("\n\n"u8);
+        await FlushAsync(cancellation);
+    }
+
+    public void Dispose() => _json.Dispose();
+
+    private void Start()
+    {
+        if (HasStarted)
+            return;
+        HasStarted = true;
+        response.ContentType = "text/event-stream; charset=utf-8";
+        response.Headers.CacheControl = "no-cache";
+        response.Headers["X-Accel-Buffering"] = "no";
+    }
+
+    private void Comment(string text)
+    {
+        Raw(": "u8);
+        Raw(Encoding.UTF8.GetBytes(text));
+        Raw("\n\n"u8);
+    }
+
+    private void Chunk(string? text, string? finishReason, CompletionInfo? end)
+    {
+        BeginChunk();
+        _json.WriteStartArray("choices"u8);
+        _json.WriteStartObject();
+        _json.WriteNumber("index"u8, 0);
+        _json.WriteStartObject("delta"u8);
+        if (!_roleSent)
+            _json.WriteString("role"u8, "assistant"u8);
+        _roleSent = true;
+        if (text is not null)
+            _json.WriteString("content"u8, text);
+        _json.WriteEndObject();
+        _json.WriteString("finish_reason"u8, finishReason);
+        _json.WriteEndObject();
+        _json.WriteEndArray();
+        if (end is not null)
+        {
+            _json.WritePropertyName("llmoin"u8);
+            JsonSerializer.Serialize(_json, CompletionBody.Extension.Of(end), CompletionRequest.Json);
+        }
+        EndChunk();
+    }
+
+    private void UsageChunk(CompletionInfo end)
+    {
+        BeginChunk();
+        _json.WriteStartArray("choices"u8);
+        _json.WriteEndArray();
+        _json.WritePropertyName("usage"u8);
+        JsonSerializer.Serialize(_json, CompletionBody.TokenUsage.Of(end), CompletionRequest.Json);
+        EndChunk();
+    }
+
+    private void BeginChunk()
+    {
+        Raw("data: "u8);
+        _json.Reset(Body);
+        _json.WriteStartObject();
+        _json.WriteString("id"u8, info.Id);
+        _json.WriteString("object"u8, "chat.completion.chunk"u8);
+        _json.WriteNumber("created"u8, _created);
+        _json.WriteString("model"u8, _model);
+    }
+
+    private void EndChunk()
+    {
+        _json.WriteEndObject();
+        _json.Flush();
+        Raw("\n\n"u8);
+    }
+
+    private void Raw(ReadOnlySpan<byte> bytes) => Body.Write(bytes);
+}

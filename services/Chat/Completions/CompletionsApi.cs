@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using LLMoin.Chat.Answers;
+using LLMoin.Chat.Conversations;
+using LLMoin.Chat.Models;
+using LLMoin.Chat.Sources;
+using LLMoin.Contracts.Inference;
+using LLMoin.ServiceDefaults.InternalIdentity;
+using LLMoin.ServiceDefaults.Problems;
+
+namespace LLMoin.Chat.Completions;
+
+/// <summary><c>POST /v1/chat/completions</c>: checks the request, finds its sources, stores the question and relays the answer.</summary>
+internal sealed class CompletionsApi(
+    ModelCatalog models, PassageSearch search, ConversationStore conversations, AnswerStore answers, RunningAnswers running, AnswerRelay relay)
+{
+    public static void Map(IEndpointRouteBuilder routes)
+        => routes.MapPost("/v1/chat/completions", (CompletionsApi api, HttpContext context, Caller caller) => api.CompleteAsync(context, caller))
+            .Accepts<CompletionRequest>("application/json")
+            .WithTags("OpenAI").WithSummary("Answers a conversation, as one JSON object or as a stream of server-sent events");
+
+    private async Task<IResult> CompleteAsync(HttpContext context, Caller caller)
+    {
+        var cancellation = context.RequestAborted;
+        var request = await context.Request.ReadBodyAsync<CompletionRequest>(CompletionRequest.Json);
+        if (CompletionValidation.Check(request) is { } wrong)
+            return wrong;
+        if (models.Find(caller.Tenant, request.Model, ModelKind.Chat) is null)
+            return new ProblemResult(CompletionValidation.ModelNotFound, $"'{request.Model}' is not among your models; GET /v1/models lists them.", "model");
+
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length > 255)
+            return new ProblemResult(ProblemType.InvalidRequest, "At most 255 characters.", "Idempotency-Key");
+
+        var conversation = await conversations.DraftAsync(caller, request, context.Request.Headers["X-OpenWebUI-Chat-Id"].ToString(), cancellation);
+        if (request.ConversationId is not null && conversation is null && request.Store != false)
+            return new ProblemResult(ProblemType.NotFound, "The conversation is not there.", "conversation_id");
+
+        var question = await AskAsync(request, caller, conversation, key, cancellation);
+        var stored = await answers.BeginAsync(question, conversation, cancellation);
+        if (stored is not null)
+            return await RepeatAsync(context, request, question, stored);
+
+        return await relay.RelayAsync(context, request, running.Start(question));
+    }
+
+    private async Task<Question> AskAsync(CompletionRequest request, Caller caller, ConversationDraft? conversation, string key, CancellationToken cancellation)
+    {
+        var messages = CompletionValidation.Messages(request);
+        var passages = request.Sources?.Mode == "off"
+            ? []
+            : await search.FindAsync(messages.Last(message => message.Role == "user").Content, request.Sources?.DocumentIds, cancellation);
+        return new Question
+        {
+            AnswerId = Guid.CreateVersion7(),
+            Tenant = caller.Tenant,
+            UserId = caller.UserId,
+            ApiKeyId = caller.ApiKeyId,
+            ConversationId = conversation?.Id,
+            Model = request.Model,
+            Purpose = CompletionValidation.Purpose(request),
+            Messages = messages,
+            Passages = passages ?? [],
+            SourcesUnavailable = passages is null,
+            Sampling = CompletionValidation.Sampling(request),
+            IdempotencyKey = key.Length > 0 ? key : null,
+            RequestHash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(request, CompletionRequest.Json)))),
+        };
+    }
+
+    /// <summary>The same idempotency key again: the answer of the first request, once it is there, and never a second bill.</summary>
+    private async Task<IResult> RepeatAsync(HttpContext context, CompletionRequest request, Question question, StoredAnswer stored)
+    {
+        if (stored.RequestHash != question.RequestHash)
+            return Final(context, new ProblemResult(ProblemType.Conflict, "The key was used for another request.", "Idempotency-Key"));
+
+        while (stored.Status == AnswerStatus.Running)
+        {
+            await Task.Delay(200, context.RequestAborted);
+            stored = await answers.FindAsync(new Caller(question.Tenant, question.UserId, "", new HashSet<string>(), null), stored.Id, context.RequestAborted)
+                     ?? throw new InvalidOperationException("A running answer vanished.");
+        }
+        if (stored.Status == AnswerStatus.Interrupted)
+        {
+            var again = question with { AnswerId = stored.Id, ConversationId = stored.ConversationId };
+            return await answers.TakeOverAsync(again, context.RequestAborted)
+                ? await relay.RelayAsync(context, request, running.Start(again))
+                : await RepeatAsync(context, request, question, stored with { Status = AnswerStatus.Running });
+        }
+        if (stored.ConversationId is null)
+            return Final(context, new ProblemResult(ProblemType.Conflict, "The answer was given and, as asked, not kept.", "Idempotency-Key"));
+        return await AnswerRelay.ReplayAsync(context, request, stored);
+    }
+
+    /// <summary>Sending it again cannot help, which OpenAI's clients believe when told.</summary>
+    private static ProblemResult Final(HttpContext context, ProblemResult problem)
+    {
+        context.Response.Headers["x-should-retry"] = "false";
+        return problem;
+    }
+}

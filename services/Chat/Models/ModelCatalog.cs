@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using LLMoin.Contracts;
+using LLMoin.Contracts.Inference;
+using LLMoin.Messaging.Streams;
+using Microsoft.Extensions.Options;
+
+namespace LLMoin.Chat.Models;
+
+/// <summary>The models that workers announce, as this chat instance heard it.</summary>
+internal sealed class ModelCatalog(Broadcasts broadcasts, IOptions<ChatOptions> options, TimeProvider clock) : BackgroundService
+{
+    /// <summary>Announcements come every second; after this long without one a worker is gone.</summary>
+    private static readonly TimeSpan Served = TimeSpan.FromSeconds(5);
+
+    /// <summary>A model whose workers are gone is still known for this long, so that a restart is a wait and not an unknown model.</summary>
+    private static readonly TimeSpan Known = TimeSpan.FromMinutes(15);
+
+    private readonly ConcurrentDictionary<string, Worker> _workers = new(StringComparer.Ordinal);
+
+    /// <summary>What this tenant may use, known or being served, by id.</summary>
+    public IReadOnlyList<ServedModel> For(string tenant)
+        => [.. Seen(Known).Where(model => Allowed(model.Id, tenant)).DistinctBy(model => model.Id).OrderBy(model => model.Id, StringComparer.Ordinal)];
+
+    /// <summary>Null where the tenant has no such model of that kind.</summary>
+    public ServedModel? Find(string tenant, string id, ModelKind kind)
+        => For(tenant).FirstOrDefault(model => model.Id == id && model.Kind == kind)
+           ?? (kind == ModelKind.Chat && id == options.Value.FallbackModel ? new ServedModel(id, kind, "llmoin", 0) : null);
+
+    public bool IsServed(string id) => Seen(Served).Any(model => model.Id == id);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+        => broadcasts.SubscribeAsync(ContractJson.Default.ModelsAnnounced, Note, stoppingToken);
+
+    private void Note(ModelsAnnounced announced)
+    {
+        var seen = announced.Leaving ? clock.GetUtcNow() - Served : clock.GetUtcNow();
+        _workers[announced.WorkerId] = new Worker(announced.Models, seen);
+        foreach (var (id, worker) in _workers)
+            if (clock.GetUtcNow() - worker.SeenAt > Known)
+                _workers.TryRemove(id, out _);
+    }
+
+    private IEnumerable<ServedModel> Seen(TimeSpan within)
+        => _workers.Values.Where(worker => clock.GetUtcNow() - worker.SeenAt < within).SelectMany(worker => worker.Models);
+
+    private bool Allowed(string model, string tenant)
+        => !options.Value.ModelTenants.TryGetValue(model, out var tenants) || tenants.Contains(tenant, StringComparer.Ordinal);
+
+    private sealed record Worker(IReadOnlyList<ServedModel> Models, DateTimeOffset SeenAt);
+}
