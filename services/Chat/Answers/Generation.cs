@@ -60,7 +60,7 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
     public IReadOnlyList<Citation> Citations => Citation.In(Text, Question.Passages);
 
     /// <summary>More frames are here already, so that a relay need not flush yet.</summary>
-    public bool HasMore => _inbox.Reader.Count > 0;
+    public bool HasMore => _inbox.Reader.TryPeek(out _);
 
     /// <summary>A frame for this answer, or null as the clock's tick.</summary>
     public void Receive(Frame? frame) => _inbox.Writer.TryWrite(frame);
@@ -92,6 +92,9 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
             }
         }
     }
+
+    /// <summary>Something on our own side failed; the reader must not take what is there for the whole.</summary>
+    public void FailInternally() => Fail("Something failed on our side.");
 
     public void Dispose() => _publishing.Dispose();
 
@@ -188,7 +191,7 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
         if (++_fruitless >= options.Attempts || _attempt >= MostAttempts)
         {
             Fail("The question could not be answered: every worker that took it failed.");
-            _ = queue.PublishAsync(Topology.DeadLetters(Topology.GenerateQueue(Model)), Request(), ContractJson.Default.GenerationRequest, replyTo, CancellationToken.None);
+            _ = queue.PublishDeadAsync(Topology.GenerateQueue(Model), Request(), ContractJson.Default.GenerationRequest, CancellationToken.None);
         }
         else
         {

@@ -33,6 +33,11 @@ internal sealed partial class AnswerRelay(RunningAnswers running, AnswerStore st
         {
             // The reader is gone; what was generated is stored and billed all the same.
         }
+        catch (Exception exception)
+        {
+            generation.FailInternally();
+            LogRelayFailed(exception, generation.Question.AnswerId);
+        }
         finally
         {
             running.End(generation);
@@ -111,6 +116,9 @@ internal sealed partial class AnswerRelay(RunningAnswers running, AnswerStore st
         if (conversationId is not null)
             context.Response.Headers["x-llmoin-conversation-id"] = conversationId.ToString();
     }
+
+    [LoggerMessage(LogLevel.Error, "Answer {AnswerId} could not be relayed")]
+    private partial void LogRelayFailed(Exception exception, Guid answerId);
 
     [LoggerMessage(LogLevel.Warning, "Answer {AnswerId} is not stored yet")]
     private partial void LogNotStored(Exception exception, Guid answerId);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using LLMoin.Messaging.Broker;
@@ -13,10 +14,9 @@ namespace LLMoin.Messaging.Streams;
 /// </summary>
 public sealed class Broadcasts(BrokerConnection broker) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly PublishChannel _channel = new(broker, confirms: false);
+    private readonly ConcurrentDictionary<string, bool> _declared = new(StringComparer.Ordinal);
     private readonly List<IChannel> _subscriptions = [];
-    private readonly HashSet<string> _declared = [];
-    private IChannel? _channel;
 
     /// <returns>False when the broker is away.</returns>
     public async Task<bool> PublishAsync<T>(T news, JsonTypeInfo<T> json, CancellationToken cancellation)
@@ -60,27 +60,14 @@ public sealed class Broadcasts(BrokerConnection broker) : IAsyncDisposable
     {
         foreach (var channel in _subscriptions)
             await channel.DisposeAsync();
-        if (_channel is { } own)
-            await own.DisposeAsync();
-        _opening.Dispose();
+        await _channel.DisposeAsync();
     }
 
     private async Task<IChannel> ChannelAsync(string publisher, CancellationToken cancellation)
     {
-        await _opening.WaitAsync(cancellation);
-        try
-        {
-            _channel ??= await broker.CreateChannelAsync(confirms: false, cancellation);
-            if (!_declared.Contains(publisher))
-            {
-                await Topology.DeclareExchangeAsync(_channel, publisher, cancellation);
-                _declared.Add(publisher);
-            }
-            return _channel;
-        }
-        finally
-        {
-            _opening.Release();
-        }
+        var channel = await _channel.GetAsync(cancellation);
+        if (_declared.TryAdd(publisher, true))
+            await Topology.DeclareExchangeAsync(channel, publisher, cancellation);
+        return channel;
     }
 }

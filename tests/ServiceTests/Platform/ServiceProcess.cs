@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -16,6 +17,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     private readonly (string Key, string Value)[] _settings;
     private readonly StringBuilder _log = new();
     private Process _process;
+    private bool _disposed;
 
     private ServiceProcess(string name, Servers servers, (string Key, string Value)[] settings, Uri address)
     {
@@ -64,6 +66,13 @@ public sealed class ServiceProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>As an operator would: SIGTERM, and time to hand things over.</summary>
+    public async Task TerminateAsync()
+    {
+        Process.Start("kill", ["-TERM", ProcessId.ToString(CultureInfo.InvariantCulture)]).Dispose();
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
     /// <summary>Starts it again with the same settings, database and port.</summary>
     public async Task RestartAsync()
     {
@@ -74,6 +83,9 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();
@@ -136,7 +148,11 @@ public sealed class ServiceProcess : IAsyncDisposable
         if (line is null)
             return;
         lock (_log)
+        {
             _log.AppendLine(line);
+            if (Environment.GetEnvironmentVariable("LLMOIN_TEST_LOGS") is { Length: > 0 } folder)
+                File.AppendAllText(Path.Combine(folder, $"{Name}.log"), line + "\n");
+        }
     }
 
     private static int FreePort()

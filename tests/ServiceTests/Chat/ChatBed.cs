@@ -1,0 +1,79 @@
+using System.Text.Json;
+using LLMoin.Contracts;
+using LLMoin.Contracts.Chat;
+using LLMoin.Messaging;
+using LLMoin.ServiceTests.Platform;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace LLMoin.ServiceTests.Chat;
+
+/// <summary>A chat service and inference workers with the replay engine, and an ear on the usage they record.</summary>
+public sealed class ChatBed(Servers servers) : IAsyncLifetime
+{
+    private readonly List<UsageRecorded> _usage = [];
+    private IConnection _broker = null!;
+    private IChannel _channel = null!;
+
+    public ServiceProcess Chat { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _broker = await new ConnectionFactory { Uri = new Uri(servers.Messaging) }.CreateConnectionAsync();
+        _channel = await _broker.CreateChannelAsync();
+        await Topology.DeclareExchangeAsync(_channel, "chat", CancellationToken.None);
+        var queue = await _channel.QueueDeclareAsync();
+        await _channel.QueueBindAsync(queue.QueueName, Topology.Exchange("chat"), "usage-recorded.v1");
+        var ear = new AsyncEventingBasicConsumer(_channel);
+        ear.ReceivedAsync += (_, message) =>
+        {
+            lock (_usage)
+                _usage.Add(JsonSerializer.Deserialize<UsageRecorded>(message.Body.Span, ContractJson.Web)!);
+            return Task.CompletedTask;
+        };
+        await _channel.BasicConsumeAsync(queue.QueueName, autoAck: true, ear);
+        Chat = await StartChatAsync();
+    }
+
+    public Task<ServiceProcess> StartChatAsync(params (string Key, string Value)[] settings)
+        => servers.StartServiceAsync("Chat", [("Chat__QueueDeadline", "00:00:05"), .. settings]);
+
+    /// <summary>A worker whose model is <c>replay</c>.</summary>
+    public async Task<ServiceProcess> StartWorkerAsync(int slots = 16)
+    {
+        var worker = await servers.StartServiceAsync("Inference",
+            ("Inference__Engine", "replay"), ("Inference__Slots", $"{slots}"), ("ASPNETCORE_ENVIRONMENT", "Testing"));
+        await ReadUntil.TrueAsync(async () => (await ModelsAsync(Chat)).Contains("replay"), "the worker announces its model");
+        return worker;
+    }
+
+    public static async Task<string> ModelsAsync(ServiceProcess chat)
+    {
+        using var client = chat.ClientFor("hamburg", "anna");
+        return await client.GetStringAsync("/v1/models");
+    }
+
+    /// <summary>What was recorded for this answer, once it has come; then a moment longer, to see a second record too.</summary>
+    public async Task<IReadOnlyList<UsageRecorded>> UsageOfAsync(Guid answerId)
+    {
+        await ReadUntil.TrueAsync(() => Task.FromResult(Recorded().Count > 0), "usage is recorded");
+        await Task.Delay(300);
+        return Recorded();
+
+        List<UsageRecorded> Recorded()
+        {
+            lock (_usage)
+                return [.. _usage.Where(usage => usage.UsageId == answerId)];
+        }
+    }
+
+    /// <summary>Messages ready in a queue.</summary>
+    public async Task<uint> CountAsync(string queue) => await _channel.MessageCountAsync(queue);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _channel.DisposeAsync();
+        await _broker.DisposeAsync();
+        await Chat.DisposeAsync();
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace LLMoin.ServiceTests.Chat;
+
+/// <summary>Reads a streamed completion event by event, as a front-end does.</summary>
+public sealed class CompletionReader : IDisposable
+{
+    private readonly HttpResponseMessage _response;
+    private readonly StreamReader _lines;
+    private readonly StringBuilder _text = new();
+
+    private CompletionReader(HttpResponseMessage response, Stream body)
+    {
+        _response = response;
+        _lines = new StreamReader(body);
+    }
+
+    public HttpResponseMessage Response => _response;
+
+    public string Text => _text.ToString();
+
+    /// <summary>Comment lines, e.g. <c>queue-position 2</c>.</summary>
+    public List<string> Comments { get; } = [];
+
+    public List<string> FinishReasons { get; } = [];
+
+    public JsonElement? Error { get; private set; }
+
+    public JsonElement? Usage { get; private set; }
+
+    public JsonElement? Extension { get; private set; }
+
+    public string? Model { get; private set; }
+
+    public bool Done { get; private set; }
+
+    public Guid AnswerId => Guid.Parse(_response.Headers.GetValues("x-llmoin-answer-id").Single());
+
+    public Guid ConversationId => Guid.Parse(_response.Headers.GetValues("x-llmoin-conversation-id").Single());
+
+    /// <summary>Asks the replay engine; <paramref name="script"/> e.g. <c>tokens=20 rate=50</c>.</summary>
+    public static Task<CompletionReader> AskAsync(HttpClient client, string script, string? key = null, CancellationToken cancellation = default)
+        => AskAsync(client, new
+        {
+            model = "replay",
+            stream = true,
+            stream_options = new { include_usage = true },
+            sources = new { mode = "off" },
+            messages = new[] { new { role = "user", content = "replay " + script } },
+        }, key, cancellation);
+
+    public static async Task<CompletionReader> AskAsync(HttpClient client, object body, string? key = null, CancellationToken cancellation = default)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = JsonContent.Create(body) };
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        return new CompletionReader(response, await response.Content.ReadAsStreamAsync(cancellation));
+    }
+
+    /// <summary>Reads on until <paramref name="enough"/> or the end.</summary>
+    public async Task<CompletionReader> ReadAsync(Func<CompletionReader, bool>? enough = null, CancellationToken cancellation = default)
+    {
+        while ((enough is null || !enough(this)) && await _lines.ReadLineAsync(cancellation) is { } line)
+        {
+            if (line.StartsWith(": ", StringComparison.Ordinal))
+                Comments.Add(line[2..]);
+            else if (line == "data: [DONE]")
+                Done = true;
+            else if (line.StartsWith("data: ", StringComparison.Ordinal))
+                Take(JsonDocument.Parse(line[6..]).RootElement);
+        }
+        return this;
+    }
+
+    public void Dispose()
+    {
+        _lines.Dispose();
+        _response.Dispose();
+    }
+
+    private void Take(JsonElement chunk)
+    {
+        if (chunk.TryGetProperty("error", out var error))
+        {
+            Error = error;
+            return;
+        }
+        Model = chunk.GetProperty("model").GetString();
+        if (chunk.TryGetProperty("usage", out var usage))
+            Usage = usage;
+        if (chunk.TryGetProperty("llmoin", out var extension))
+            Extension = extension;
+        foreach (var choice in chunk.GetProperty("choices").EnumerateArray())
+        {
+            if (choice.GetProperty("delta").TryGetProperty("content", out var content))
+                _text.Append(content.GetString());
+            if (choice.GetProperty("finish_reason").GetString() is { } reason)
+                FinishReasons.Add(reason);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using LLMoin.ServiceTests.Platform;
+
+namespace LLMoin.ServiceTests.Chat;
+
+/// <summary>The failure rules of the platform, with real kills: nothing lost, nothing repeated, nothing billed twice.</summary>
+public sealed class FailureRules(ChatBed bed) : IClassFixture<ChatBed>
+{
+    private static CancellationToken Now => TestContext.Current.CancellationToken;
+
+    private static string Numbers(int count) => string.Concat(Enumerable.Range(0, count).Select(n => $"{n} "));
+
+    [Fact]
+    public async Task An_answer_streams_is_stored_and_is_recorded_once()
+    {
+        await using var worker = await bed.StartWorkerAsync();
+        using var anna = bed.Chat.ClientFor("hamburg", "anna");
+
+        using var reader = await (await CompletionReader.AskAsync(anna, "tokens=40 rate=200", cancellation: Now)).ReadAsync(cancellation: Now);
+
+        Assert.Equal(Numbers(40), reader.Text);
+        Assert.Equal(["stop"], reader.FinishReasons);
+        Assert.True(reader.Done);
+        Assert.Equal(40, reader.Usage!.Value.GetProperty("completion_tokens").GetInt32());
+        var usage = Assert.Single(await bed.UsageOfAsync(reader.AnswerId));
+        Assert.Equal(("hamburg", "anna", "replay", 40), (usage.Tenant, usage.UserId, usage.Model, usage.CompletionTokens));
+
+        var messages = await anna.GetFromJsonAsync<JsonElement>($"/api/chat/conversations/{reader.ConversationId}/messages", Now);
+        Assert.Equal(["user", "assistant"], messages.GetProperty("items").EnumerateArray().Select(message => message.GetProperty("role").GetString()));
+        Assert.Equal(Numbers(40), messages.GetProperty("items")[1].GetProperty("content").GetString());
+    }
+
+    [Fact]
+    public async Task A_worker_killed_mid_answer_is_continued_by_another_without_a_seam()
+    {
+        var first = await bed.StartWorkerAsync();
+        using var anna = bed.Chat.ClientFor("hamburg", "anna");
+        using var reader = await CompletionReader.AskAsync(anna, "tokens=120 rate=50", cancellation: Now);
+        await reader.ReadAsync(read => read.Text.Contains("20 "), Now);
+
+        await using var second = await bed.StartWorkerAsync();
+        await first.KillAsync();
+        await reader.ReadAsync(cancellation: Now);
+
+        Assert.Equal(Numbers(120), reader.Text);
+        Assert.Equal(["stop"], reader.FinishReasons);
+        Assert.Equal(120, Assert.Single(await bed.UsageOfAsync(reader.AnswerId)).CompletionTokens);
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_asked_to_stop_hands_its_answers_over()
+    {
+        var first = await bed.StartWorkerAsync();
+        using var anna = bed.Chat.ClientFor("hamburg", "anna");
+        using var reader = await CompletionReader.AskAsync(anna, "tokens=100 rate=50", cancellation: Now);
+        await reader.ReadAsync(read => read.Text.Contains("20 "), Now);
+
+        await using var second = await bed.StartWorkerAsync();
+        await first.TerminateAsync();
+        await reader.ReadAsync(cancellation: Now);
+
+        Assert.Equal(Numbers(100), reader.Text);
+    }
+
+    [Fact]
+    public async Task A_stopped_answer_frees_its_slot_and_keeps_its_text()
+    {
+        await using var worker = await bed.StartWorkerAsync(slots: 1);
+        using var anna = bed.Chat.ClientFor("hamburg", "anna");
+        using var first = await CompletionReader.AskAsync(anna, "tokens=5000 rate=50", cancellation: Now);
+        await first.ReadAsync(read => read.Text.Contains("10 "), Now);
+        using var second = await CompletionReader.AskAsync(anna, "tokens=5 rate=50", cancellation: Now);
+        await second.ReadAsync(read => read.Comments.Contains("queue-position 1"), Now);
+
+        using var stop = await anna.PostAsync($"/api/chat/answers/{first.AnswerId}/stop", null, Now);
+        await first.ReadAsync(cancellation: Now);
+        await second.ReadAsync(cancellation: Now);
+
+        Assert.Equal(HttpStatusCode.Accepted, stop.StatusCode);
+        Assert.Equal(["stop"], first.FinishReasons);
+        Assert.Equal("stopped", first.Extension!.Value.GetProperty("status").GetString());
+        Assert.Equal(Numbers(5), second.Text);
+        var billed = Assert.Single(await bed.UsageOfAsync(first.AnswerId)).CompletionTokens;
+        Assert.Equal(first.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length, billed);
+    }
+
+    [Fact]
+    public async Task A_reader_who_goes_away_frees_the_slot_and_is_billed_for_what_was_generated()
+    {
+        await using var worker = await bed.StartWorkerAsync(slots: 1);
+        using var anna = bed.Chat.ClientFor("hamburg", "anna");
+        var first = await CompletionReader.AskAsync(anna, "tokens=5000 rate=50", cancellation: Now);
+        await first.ReadAsync(read => read.Text.Contains("10 "), Now);
+        var answer = first.AnswerId;
+        first.Dispose();
+
+        using var second = await (await CompletionReader.AskAsync(anna, "tokens=5 rate=50", cancellation: Now)).ReadAsync(cancellation: Now);
+
+        Assert.Equal(Numbers(5), second.Text);
+        Assert.InRange(Assert.Single(await bed.UsageOfAsync(answer)).CompletionTokens, 11, 500);
+    }
+
+    [Fact]
+    public async Task Without_any_worker_the_reader_gets_a_clear_error_and_no_bill()
+    {
+        await (await bed.StartWorkerAsync()).DisposeAsync();
+        using var anna = bed.Chat.ClientFor("hamburg", "anna");
+
+        using var reader = await (await CompletionReader.AskAsync(anna, "tokens=5", cancellation: Now)).ReadAsync(cancellation: Now);
+
+        Assert.Equal("unavailable", reader.Error!.Value.GetProperty("code").GetString());
+        Assert.Contains("waiting", reader.Comments);
+        Assert.False(reader.Done);
+    }
+
+    [Fact]
+    public async Task A_request_that_ends_every_worker_is_given_up_and_kept_as_a_dead_letter()
+    {
+        var before = await DeadLetters();
+        using var anna = bed.Chat.ClientFor("hamburg", "anna");
+        var workers = new[] { await bed.StartWorkerAsync(), await bed.StartWorkerAsync(), await bed.StartWorkerAsync(), await bed.StartWorkerAsync() };
+
+        using var reader = await (await CompletionReader.AskAsync(anna, "tokens=50 rate=50 crash-after=0", cancellation: Now)).ReadAsync(cancellation: Now);
+
+        Assert.Equal("generation_failed", reader.Error!.Value.GetProperty("code").GetString());
+        await ReadUntil.TrueAsync(async () => await DeadLetters() == before + 1, "the request is a dead letter");
+        foreach (var worker in workers)
+            await worker.DisposeAsync();
+
+        async Task<uint> DeadLetters() => await bed.CountAsync("generate.replay.dead");
+    }
+
+    [Fact]
+    public async Task A_chat_instance_that_dies_is_retried_with_the_same_key_and_billed_once()
+    {
+        await using var worker = await bed.StartWorkerAsync();
+        await using var chat = await bed.StartChatAsync();
+        using var anna = chat.ClientFor("hamburg", "anna");
+        await ReadUntil.TrueAsync(async () => (await ChatBed.ModelsAsync(chat)).Contains("replay"), "the new instance knows the model");
+        var key = Guid.NewGuid().ToString();
+        using var broken = await CompletionReader.AskAsync(anna, "tokens=60 rate=50", key, Now);
+        await broken.ReadAsync(read => read.Text.Contains("10 "), Now);
+
+        await chat.KillAsync();
+        await chat.RestartAsync();
+        await ReadUntil.TrueAsync(async () => (await ChatBed.ModelsAsync(chat)).Contains("replay"), "the instance knows the model again");
+        using var again = await (await CompletionReader.AskAsync(anna, "tokens=60 rate=50", key, Now)).ReadAsync(cancellation: Now);
+
+        Assert.Equal(broken.AnswerId, again.AnswerId);
+        Assert.Equal(Numbers(60), again.Text);
+        Assert.Equal(60, Assert.Single(await bed.UsageOfAsync(again.AnswerId)).CompletionTokens);
+    }
+
+    [Fact]
+    public async Task The_same_key_again_gives_the_stored_answer_and_another_request_under_it_a_conflict()
+    {
+        await using var worker = await bed.StartWorkerAsync();
+        using var anna = bed.Chat.ClientFor("hamburg", "anna");
+        using var ben = bed.Chat.ClientFor("hamburg", "ben");
+        var key = Guid.NewGuid().ToString();
+
+        using var first = await (await CompletionReader.AskAsync(anna, "tokens=10 rate=0", key, Now)).ReadAsync(cancellation: Now);
+        using var second = await (await CompletionReader.AskAsync(anna, "tokens=10 rate=0", key, Now)).ReadAsync(cancellation: Now);
+        using var other = await CompletionReader.AskAsync(anna, "tokens=11 rate=0", key, Now);
+        using var somebodyElse = await (await CompletionReader.AskAsync(ben, "tokens=10 rate=0", key, Now)).ReadAsync(cancellation: Now);
+
+        Assert.Equal((first.AnswerId, first.Text), (second.AnswerId, second.Text));
+        Assert.NotEqual(first.AnswerId, somebodyElse.AnswerId);
+        Assert.Equal(HttpStatusCode.Conflict, other.Response.StatusCode);
+        Assert.Single(await bed.UsageOfAsync(first.AnswerId));
+    }
+
+    [Fact]
+    public async Task Somebody_elses_answer_conversation_and_stop_button_are_not_there()
+    {
+        await using var worker = await bed.StartWorkerAsync();
+        using var anna = bed.Chat.ClientFor("hamburg", "anna");
+        using var reader = await (await CompletionReader.AskAsync(anna, "tokens=10 rate=0", cancellation: Now)).ReadAsync(cancellation: Now);
+
+        foreach (var (tenant, user) in new[] { ("hamburg", "ben"), ("bremen", "anna") })
+        {
+            using var other = bed.Chat.ClientFor(tenant, user);
+            foreach (var path in new[] { $"answers/{reader.AnswerId}", $"conversations/{reader.ConversationId}", $"conversations/{reader.ConversationId}/messages" })
+                Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync("/api/chat/" + path, Now)).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await other.PostAsync($"/api/chat/answers/{reader.AnswerId}/stop", null, Now)).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await other.DeleteAsync($"/api/chat/conversations/{reader.ConversationId}", Now)).StatusCode);
+            using var into = await CompletionReader.AskAsync(other, new
+            {
+                model = "replay",
+                conversation_id = reader.ConversationId,
+                messages = new[] { new { role = "user", content = "replay tokens=1" } },
+            }, cancellation: Now);
+            Assert.Equal(HttpStatusCode.NotFound, into.Response.StatusCode);
+        }
+    }
+}
