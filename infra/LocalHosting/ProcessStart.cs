@@ -13,8 +13,7 @@ internal sealed class ProcessStart(Func<Resource, LogFile> logOf)
     {
         var (command, arguments, workingDirectory) = resource.Program();
         if (resource is ProjectResource && !File.Exists(command)) throw new RunnerException($"{command} is missing: build first (dotnet build -c Release).");
-        // Until all replicas have been ready once nobody waits any more for this one's address, so it may still change.
-        foreach (var endpoint in resource.Endpoints) endpoint.Release(instance.Replica, mayMove: !resource.Ready.IsCompleted);
+        foreach (var endpoint in resource.Endpoints) endpoint.Release(instance.Replica, mayMove: !resource.AddressIsKnown);
 
         var log = logOf(resource);
         var child = ChildProcess.Start(command, arguments, line => log.Write(instance.Name, line), Environment(resource, instance), workingDirectory);
@@ -80,6 +79,7 @@ internal sealed class ProcessStart(Func<Resource, LogFile> logOf)
             if (endpoint.EnvironmentVariable is { } variable)
                 environment[variable] = endpoint.Port(instance.Replica).ToString(CultureInfo.InvariantCulture);
         foreach (var set in resource.Environment) set(environment);
+        foreach (var reference in resource.References) reference.AddressIsKnown = true;
         return environment;
     }
 }

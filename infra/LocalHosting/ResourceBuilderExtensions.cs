@@ -79,6 +79,9 @@ public static class ResourceBuilderExtensions
         return builder;
     }
 
+    /// <summary>Every process gets OTEL_SERVICE_NAME and inherits the runner's OTEL_EXPORTER_OTLP_* anyway.</summary>
+    public static IResourceBuilder<T> WithOtlpExporter<T>(this IResourceBuilder<T> builder) where T : IResourceWithEnvironment => builder;
+
     public static IResourceBuilder<T> WaitFor<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency)
         where T : IResourceWithWaitSupport
     {

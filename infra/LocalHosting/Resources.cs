@@ -44,6 +44,9 @@ public abstract class Resource(string name) : IResource
     internal int Replicas { get; set; } = 1;
     internal (string Path, int Status, string Endpoint)? HealthCheck { get; set; }
 
+    /// <summary>A process that uses it has started, so its ports must stay as they are.</summary>
+    internal bool AddressIsKnown { get; set; }
+
     internal virtual Task Ready => _ready.Task;
     internal void BecameReady() => _ready.TrySetResult();
 }

@@ -36,7 +36,7 @@ log.connection.level = warning
 CONF
 
 export HOME=$directory/home
-export LANG=C.UTF-8
+export LANG=C.UTF-8 TERM=dumb # no colours in the log
 export RABBITMQ_CONF_ENV_FILE=/dev/null
 export RABBITMQ_CONFIG_FILE=$settings/rabbitmq.conf
 export RABBITMQ_ADVANCED_CONFIG_FILE=$settings/none.config

@@ -82,7 +82,7 @@ public sealed class PrivatePostgres : IServer
     /// </summary>
     private static string PlaceOf(string directory)
     {
-        if (Directory.ResolveLinkTarget(directory, returnFinalTarget: true) is { } target) return Directory.CreateDirectory(target.FullName).FullName;
+        if (new DirectoryInfo(directory).LinkTarget is { } target) return Directory.CreateDirectory(target).FullName;
         if (!Environment.IsPrivilegedProcess || Directory.Exists(directory) || IsOpen(Path.GetDirectoryName(directory))) return directory;
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(directory)))[..12];
         var place = Directory.CreateDirectory(Path.Combine("/var/lib/llmoin", hash)).FullName;
