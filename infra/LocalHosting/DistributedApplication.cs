@@ -152,6 +152,7 @@ public sealed class DistributedApplication
 
     private string Explain(Exception failure)
     {
+        if (failure is MissingServerException) return failure.Message;
         if (failure is not RunnerException) return failure.ToString();
         var broken = _supervisors.First(s => s.Instance.State == InstanceState.Failed).Instance;
         var log = _logs[broken.Resource];

@@ -1,4 +1,7 @@
 namespace LLMoin.Hosting;
 
 /// <summary>Something the person at the console can mend; its message is shown without a stack trace.</summary>
-public sealed class RunnerException(string message) : Exception(message);
+public class RunnerException(string message) : Exception(message);
+
+/// <summary>Trying again does not help.</summary>
+internal sealed class MissingServerException(string message) : RunnerException(message);

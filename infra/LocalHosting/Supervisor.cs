@@ -79,7 +79,7 @@ internal sealed class Supervisor(Instance instance, Func<Instance, CancellationT
             {
                 return;
             }
-            catch (RunnerException e) when (Ready.IsCompleted || attempt < AttemptsToBecomeReady)
+            catch (RunnerException e) when (e is not MissingServerException && (Ready.IsCompleted || attempt < AttemptsToBecomeReady))
             {
                 end = e.Message;
             }

@@ -52,9 +52,6 @@ internal sealed class ServerStart(string dataDirectory, IConfiguration configura
         + $"or start Docker, or name a server: {variable}");
 }
 
-/// <summary>Trying again does not help.</summary>
-internal sealed class MissingServerException(string message) : Exception(message);
-
 internal interface IServer : IRunning
 {
     string ConnectionString { get; }
