@@ -80,5 +80,6 @@ ensure_node() {
 # Builds without leaving build servers behind.
 build() {
   export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-  dotnet build "$1" --configuration Release --verbosity quiet -consoleLoggerParameters:NoSummary -p:UseSharedCompilation=false
+  # Not `dotnet build`: that adds a summary to every quiet build.
+  dotnet msbuild "$1" -restore -verbosity:quiet -p:Configuration=Release -p:UseSharedCompilation=false
 }

@@ -124,6 +124,7 @@ public sealed class DistributedApplication
             group.Key.BecameReady();
         }));
         _ready = true;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive); // from here on the runner only waits: give back what starting took
         WriteState();
         Say($"all ready: {GatewayUrl}");
     }
