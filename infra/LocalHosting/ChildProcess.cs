@@ -28,6 +28,11 @@ internal sealed partial class ChildProcess : IRunning
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Between fork and exec a child holds a copy of every socket of ours, listening ones too: a port let go meanwhile would still look taken.
+    /// </summary>
+    internal static readonly Lock Forking = new();
+
     private readonly Process _process;
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -64,7 +69,7 @@ internal sealed partial class ChildProcess : IRunning
         process.OutputDataReceived += (_, e) => { if (e.Data is { } line) log(line); };
         process.ErrorDataReceived += (_, e) => { if (e.Data is { } line) log(line); };
         process.Exited += (_, _) => child._exited.TrySetResult(process.ExitCode);
-        process.Start();
+        lock (Forking) process.Start(); // returns when the child has become the new program
         child.Pid = process.Id;
         process.StandardInput.Close();
         process.BeginOutputReadLine();

@@ -33,8 +33,11 @@ internal sealed class Endpoint(string name, string scheme, string? environmentVa
     /// </summary>
     public void Release(int replica, bool mayMove)
     {
-        _ports[replica].Release();
-        if (ReservedPort.IsFree(Port(replica))) return;
+        lock (ChildProcess.Forking)
+        {
+            _ports[replica].Release();
+            if (ReservedPort.IsFree(Port(replica))) return;
+        }
         if (!mayMove || fixedPort is not null) throw new RunnerException($"Port {Port(replica)} is taken by another process.");
         _ports[replica] = ReservedPort.Any();
         _ports[replica].Release();

@@ -1,9 +1,7 @@
-using System.Globalization;
-
 namespace LLMoin.Hosting;
 
 /// <summary>
-/// A resource's output, each line with time and instance; the run before is kept beside it as <c>.1</c>. With
+/// A resource's output, each line with its instance; the run before is kept beside it as <c>.1</c>. With
 /// <c>echo</c> the lines also go to the console.
 /// </summary>
 internal sealed class LogFile : IDisposable
@@ -35,7 +33,7 @@ internal sealed class LogFile : IDisposable
         lock (_writer)
         {
             if (_closed) return;
-            _writer.WriteLine($"{DateTime.UtcNow.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)} {instance} | {line}");
+            _writer.WriteLine($"{instance} | {line}");
         }
         if (_echo) Console.WriteLine($"{instance,-10} | {line}");
     }
