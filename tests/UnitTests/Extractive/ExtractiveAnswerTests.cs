@@ -1,6 +1,5 @@
 using LLMoin.Extractive;
 using LLMoin.Extractive.Answers;
-using Xunit;
 
 namespace LLMoin.UnitTests.Extractive;
 

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using LLMoin.Extractive;
 using LLMoin.Extractive.Answers;
-using Xunit;
 
 namespace LLMoin.UnitTests.Extractive;
 

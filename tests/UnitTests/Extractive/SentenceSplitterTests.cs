@@ -1,5 +1,4 @@
 using LLMoin.Extractive.Sentences;
-using Xunit;
 
 namespace LLMoin.UnitTests.Extractive;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using LLMoin.Extractive.Sentences;
 using LLMoin.Extractive.Summaries;
-using Xunit;
 
 namespace LLMoin.UnitTests.Extractive;
 

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using LLMoin.Contracts;
+using LLMoin.Contracts.Chat;
+using LLMoin.Contracts.Identity;
+using LLMoin.Contracts.Inference;
+using LLMoin.Contracts.Prompts;
+using LLMoin.Contracts.Retrieval;
+
+namespace LLMoin.UnitTests.Contracts;
+
+/// <summary>
+/// What every message looks like in JSON, one golden file each in <c>Golden/</c>. A difference here breaks processes of another version
+/// that run at the same time: add optional members, or make a new version of the message.
+/// </summary>
+public sealed class MessagesOnTheWire
+{
+    private static readonly Guid Id = Guid.Parse("0190a000-0000-7000-8000-000000000001");
+    private static readonly Guid OtherId = Guid.Parse("0190a000-0000-7000-8000-000000000002");
+    private static readonly DateTimeOffset Time = new(2026, 11, 23, 9, 30, 0, TimeSpan.Zero);
+
+    private static readonly object[] Samples =
+    [
+        new UsageRecorded
+        {
+            UsageId = Id, Tenant = "hamburg", UserId = "anna", ApiKeyId = OtherId, Kind = UsageKind.Answer, Purpose = "chat", Model = "extractive",
+            PromptTokens = 120, CompletionTokens = 34, OccurredAt = Time,
+        },
+        new GenerationCancelled { AnswerId = Id, Attempt = 2 },
+        new AnswerStopRequested { AnswerId = Id },
+        new GenerationRequest
+        {
+            AnswerId = Id, Attempt = 1, Tenant = "hamburg", Model = "extractive", Priority = Priority.Batch, Deadline = Time,
+            Messages = [new PromptMessage("user", "Welche Frist gilt?")],
+            Passages = [new Passage(1, "Satzung", "§ 5 Gebühren", "Die Frist beträgt einen Monat.")],
+            Sampling = new Sampling { MaxTokens = 100, Temperature = 0.5f, TopP = 0.9f, Seed = 7, Stop = ["###"] },
+            EmittedText = "Die Frist ", EmittedTokens = 2,
+        },
+        new[]
+        {
+            new Frame { AnswerId = Id, Attempt = 1, Sequence = 0, Kind = FrameKind.Waiting, QueuePosition = 3 },
+            new Frame { AnswerId = Id, Attempt = 1, Sequence = 1, Kind = FrameKind.Text, Text = "Straße", PromptTokens = 12, CompletionTokens = 1 },
+            new Frame { AnswerId = Id, Attempt = 1, Sequence = 2, Kind = FrameKind.Finished, PromptTokens = 12, CompletionTokens = 1, FinishReason = "stop" },
+            new Frame { AnswerId = Id, Attempt = 1, Sequence = 2, Kind = FrameKind.Failed, Error = "The engine failed." },
+        },
+        new EmbeddingRequest { RequestId = Id, Tenant = "hamburg", Model = "e5", Inputs = ["Text"] },
+        new EmbeddingResult { RequestId = Id, Vectors = [[0.6f, 0.8f]], PromptTokens = 1 },
+        new ModelsAnnounced
+        {
+            WorkerId = "w1", Models = [new ServedModel("extractive", ModelKind.Chat, "llmoin", 1000)], Slots = 16, Running = 2, Waiting = 1, Leaving = true,
+        },
+        new TenantCreated { Tenant = "gemeinde-musterdorf", DisplayName = "Gemeinde Musterdorf", Parent = "niedersachsen" },
+        new UserChanged { Tenant = "hamburg", UserId = "anna", Suspended = true, Roles = ["user"] },
+        new ApiKeyRevoked { Tenant = "hamburg", ApiKeyId = Id },
+        new IngestDocument { DocumentId = Id, Tenant = "hamburg", UserId = "anna" },
+        new DocumentIndexed { DocumentId = Id, Tenant = "hamburg", Chunks = 12 },
+        new DocumentDeleted { DocumentId = Id, Tenant = "hamburg" },
+        new PromptSaved { PromptId = Id, Tenant = "hamburg", Version = 3 },
+    ];
+
+    public static TheoryData<string> Names => [.. Samples.Select(Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_message_looks_as_its_golden_file_says(string name)
+    {
+        var sample = Samples.Single(message => Name(message) == name);
+        var golden = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Contracts", "Golden", name + ".json"));
+
+        var written = JsonSerializer.Serialize(sample, sample.GetType(), ContractJson.Web);
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(golden), JsonNode.Parse(written)), $"{name} is now\n{written}");
+        if (ContractJson.Default.GetTypeInfo(sample.GetType()) is { } generated)
+            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(golden), JsonNode.Parse(JsonSerializer.Serialize(sample, generated))), $"{name} differs in generated code");
+        Assert.Equal(written, JsonSerializer.Serialize(JsonSerializer.Deserialize(golden, sample.GetType(), ContractJson.Web), sample.GetType(), ContractJson.Web));
+    }
+
+    [Fact]
+    public void Every_message_has_a_golden_file()
+    {
+        var messages = typeof(MessageAttribute).Assembly.GetTypes().Where(type => Attribute.IsDefined(type, typeof(MessageAttribute)));
+
+        Assert.Empty(messages.Except(Samples.Select(sample => sample.GetType())).Select(type => type.Name));
+    }
+
+    private static string Name(object sample) => sample is Array ? sample.GetType().GetElementType()!.Name + "s" : sample.GetType().Name;
+}
