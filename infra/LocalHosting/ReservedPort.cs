@@ -27,6 +27,14 @@ internal sealed class ReservedPort
     public static ReservedPort Fixed(int number) => TryListen(number)
         ?? throw new RunnerException($"Port {number} is taken by another process. Choose another with --port N (--port 0 picks a free one).");
 
+    /// <summary>A port that is free now; whoever uses it must start again with another if somebody is quicker.</summary>
+    public static int Free()
+    {
+        var port = Any();
+        port.Release();
+        return port.Number;
+    }
+
     public static bool IsFree(int number)
     {
         using var listener = TryListen(number)?._listener;

@@ -4,7 +4,7 @@ using Xunit.Runner.InProc.SystemConsole;
 
 namespace LLMoin.HostingTests;
 
-/// <summary>The executable in its three roles: the tests, the runner they start, and the services that the runner starts.</summary>
+/// <summary>The executable in its roles: the tests, the runner they start, and what the runner starts.</summary>
 internal static class Program
 {
     public const string Role = "HOSTING_TESTS_ROLE";
@@ -18,6 +18,9 @@ internal static class Program
                 return Environment.ExitCode;
             case "service":
                 await SmallService.RunAsync();
+                return 0;
+            case "docker":
+                await StandInDocker.RunContainerAsync(args);
                 return 0;
             default:
                 return args.Contains("--server") || args.Contains("--internal-msbuild-node")

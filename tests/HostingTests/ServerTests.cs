@@ -53,6 +53,22 @@ public sealed class ServerTests
         Assert.DoesNotContain("beam", Commands(platform.State.RunId), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Where_nothing_is_installed_a_container_serves_and_is_stopped_with_the_rest()
+    {
+        await using var docker = await StandInDocker.StartAsync();
+        await using var platform = await Platform.StartAsync(arguments: ["--servers", "true"], environment: docker.Environment);
+        var (run, address) = (platform.State.RunId, new Uri(platform.State.ConnectionStrings["messaging"]!));
+        Assert.Contains($"--publish 127.0.0.1:{address.Port}:5672 ", docker.Arguments, StringComparison.Ordinal);
+        Assert.Contains(":/var/lib/rabbitmq ", docker.Arguments, StringComparison.Ordinal);
+        Assert.DoesNotContain(address.UserInfo.Split(':')[1], docker.Arguments, StringComparison.Ordinal);
+        Assert.Contains("--hostname messaging", Commands(run), StringComparison.Ordinal);
+
+        ChildProcess.Send(platform.Pid, Signal.Kill);
+        await platform.Exited;
+        Assert.Empty(await Platform.LeftOverAsync(run, within: TimeSpan.FromSeconds(8)));
+    }
+
     private static async Task WriteAsync(Dictionary<string, string> environment)
     {
         Assert.EndsWith("/llmoin", environment["ConnectionStrings__messaging"], StringComparison.Ordinal);

@@ -26,27 +26,27 @@ internal sealed class ContainerServer : IServer
         var settings = Path.Combine(directory, "90-llmoin.conf");
         var password = Secrets.KeptFile(Path.Combine(directory, "password"), Secrets.NewPassword);
         await File.WriteAllTextAsync(settings, "consumer_timeout = 86400000\n", cancellation);
-        var reserved = port == 0 ? ReservedPort.Any().Number : port;
+        var published = port == 0 ? ReservedPort.Free() : port;
         var server = new ContainerServer(
             Start(
-                "rabbitmq", directory, $"{reserved}:5672", "/var/lib/rabbitmq", Signal.Terminate, log,
+                "rabbitmq", directory, $"{published}:5672", "/var/lib/rabbitmq", Signal.Terminate, log,
                 new() { ["RABBITMQ_DEFAULT_USER"] = "llmoin", ["RABBITMQ_DEFAULT_PASS"] = password, ["RABBITMQ_DEFAULT_VHOST"] = "llmoin" },
                 // The node's name, and with it the place of its data, comes from the host name.
                 ["--hostname", "messaging", "--volume", $"{settings}:/etc/rabbitmq/conf.d/90-llmoin.conf:ro", RabbitMqImage]),
-            reserved, PrivateRabbitMq.ConnectionStringOf(reserved, password));
-        return await server.WhenReadyAsync("RabbitMQ", ct => Readiness.SpeaksAmqpAsync(reserved, ct), cancellation);
+            published, PrivateRabbitMq.ConnectionStringOf(published, password));
+        return await server.WhenReadyAsync("RabbitMQ", ct => Readiness.SpeaksAmqpAsync(published, ct), cancellation);
     }
 
     public static async Task<IServer> StartPostgresAsync(string directory, int port, Action<string> log, CancellationToken cancellation)
     {
         var password = Secrets.KeptFile(Path.Combine(directory, "password"), Secrets.NewPassword);
-        var reserved = port == 0 ? ReservedPort.Any().Number : port;
+        var published = port == 0 ? ReservedPort.Free() : port;
         var server = new ContainerServer(
             Start(
-                "postgres", directory, $"{reserved}:5432", "/var/lib/postgresql/data", Signal.Interrupt, log,
+                "postgres", directory, $"{published}:5432", "/var/lib/postgresql/data", Signal.Interrupt, log,
                 new() { ["POSTGRES_USER"] = "llmoin", ["POSTGRES_PASSWORD"] = password, ["POSTGRES_DB"] = "postgres" },
                 [PostgresImage, "-c", "max_connections=200", "-c", "shared_buffers=64MB"]),
-            reserved, PrivatePostgres.ConnectionStringOf(reserved, password));
+            published, PrivatePostgres.ConnectionStringOf(published, password));
         return await server.WhenReadyAsync("PostgreSQL", ct => Readiness.TakesQueriesAsync(server.ConnectionString, ct), cancellation);
     }
 

@@ -10,7 +10,6 @@ namespace LLMoin.Hosting;
 /// </summary>
 public sealed class PrivatePostgres : IServer
 {
-    private const int AttemptsToFindPort = 3;
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
 
     private readonly ChildProcess _server;
@@ -44,25 +43,17 @@ public sealed class PrivatePostgres : IServer
     {
         var place = PlaceOf(Path.GetFullPath(directory));
         var password = Secrets.KeptFile(Path.Combine(place, "password"), Secrets.NewPassword);
-        for (var attempt = 1; ; attempt++)
+        if (port == 0) port = ReservedPort.Free();
+        var started = new PrivatePostgres(StartProcess(place, port, log ?? (_ => { })), port, password);
+        try
         {
-            var reserved = port == 0 ? ReservedPort.Any() : null;
-            reserved?.Release();
-            var started = new PrivatePostgres(StartProcess(place, reserved?.Number ?? port, log ?? (_ => { })), reserved?.Number ?? port, password);
-            try
-            {
-                await Readiness.WaitAsync("PostgreSQL", started._server, ct => Readiness.TakesQueriesAsync(started.ConnectionString, ct), LongestStart, cancellation);
-                return started;
-            }
-            catch (RunnerException) when (attempt < AttemptsToFindPort && !ReservedPort.IsFree(started.Port))
-            {
-                await started.DisposeAsync(); // somebody took the port between our looking and the server's listening
-            }
-            catch
-            {
-                await started.DisposeAsync();
-                throw;
-            }
+            await Readiness.WaitAsync("PostgreSQL", started._server, ct => Readiness.TakesQueriesAsync(started.ConnectionString, ct), LongestStart, cancellation);
+            return started;
+        }
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
         }
     }
 

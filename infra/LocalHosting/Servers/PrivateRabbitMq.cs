@@ -8,7 +8,6 @@ namespace LLMoin.Hosting;
 /// </summary>
 public sealed class PrivateRabbitMq : IServer
 {
-    private const int AttemptsToFindPorts = 3;
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(90);
 
     private readonly ChildProcess _broker, _portMapper;
@@ -40,26 +39,18 @@ public sealed class PrivateRabbitMq : IServer
         string directory, int port = 0, Action<string>? log = null, CancellationToken cancellation = default)
     {
         var password = Secrets.KeptFile(Path.Combine(directory, "password"), Secrets.NewPassword);
-        for (var attempt = 1; ; attempt++)
+        if (port == 0) port = ReservedPort.Free();
+        var (broker, mapper) = StartProcesses(directory, port, distribution: ReservedPort.Free(), portMapper: ReservedPort.Free(), log ?? (_ => { }));
+        var started = new PrivateRabbitMq(broker, mapper, port, password);
+        try
         {
-            var (amqp, distribution, portMapper) = (port == 0 ? ReservedPort.Any() : null, ReservedPort.Any(), ReservedPort.Any());
-            foreach (var reserved in new[] { amqp, distribution, portMapper }) reserved?.Release();
-            var (broker, mapper) = StartProcesses(directory, amqp?.Number ?? port, distribution.Number, portMapper.Number, log ?? (_ => { }));
-            var started = new PrivateRabbitMq(broker, mapper, amqp?.Number ?? port, password);
-            try
-            {
-                await Readiness.WaitAsync("RabbitMQ", broker, ct => Readiness.SpeaksAmqpAsync(started.Port, ct), LongestStart, cancellation);
-                return started;
-            }
-            catch (RunnerException) when (attempt < AttemptsToFindPorts && !ReservedPort.IsFree(started.Port))
-            {
-                await started.DisposeAsync(); // somebody took the port between our looking and the broker's listening
-            }
-            catch
-            {
-                await started.DisposeAsync();
-                throw;
-            }
+            await Readiness.WaitAsync("RabbitMQ", broker, ct => Readiness.SpeaksAmqpAsync(port, ct), LongestStart, cancellation);
+            return started;
+        }
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
         }
     }
 
