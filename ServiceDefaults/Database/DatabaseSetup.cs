@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace LLMoin.ServiceDefaults.Database;
@@ -24,8 +25,8 @@ public static class DatabaseSetup
         builder.Services.AddSingleton(services => ServiceRole.DataSource(configured, services));
         builder.Services.AddSingleton<TenantDatabase>();
         builder.Services.AddSingleton(new MigrationSource(migrations));
-        // Registered first, so that it has run before any consumer or background job starts.
-        builder.Services.AddHostedService<Migrator>();
+        // First of all, before what the framework itself starts: ASP.NET's key ring may lie in this database.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, Migrator>());
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
     }
 }
