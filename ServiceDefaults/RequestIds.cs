@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -10,6 +11,8 @@ namespace LLMoin.ServiceDefaults;
 public static class RequestIds
 {
     public const string Header = "x-request-id";
+
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
 
     public static void UseRequestIds(this WebApplication app) => app.Use((context, next) =>
     {
@@ -27,5 +30,5 @@ public static class RequestIds
 
     /// <summary>Long enough to be an id, short and plain enough to be put into logs and answers.</summary>
     private static bool IsSane(string id)
-        => id.Length is >= 8 and <= 64 && id.AsSpan().IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") < 0;
+        => id.Length is >= 8 and <= 64 && !id.AsSpan().ContainsAnyExcept(Allowed);
 }
