@@ -17,6 +17,7 @@ internal static class ApiDocumentSetup
         app.MapGet("/openapi.json", async (MergedDocument document, CancellationToken cancellation)
             => TypedResults.Bytes(await document.GetAsync(cancellation), "application/json")).AllowAnonymous().ExcludeFromDescription();
 
+        app.Use(WithDocsPolicy);
         app.MapScalarApiReference("/docs", options => options
             .WithTitle("LLMoin API")
             .WithOpenApiRoutePattern("/openapi.json")
@@ -25,5 +26,19 @@ internal static class ApiDocumentSetup
             .DisableTelemetry()
             .DisableAgent()
             .HideClientButton()).AllowAnonymous();
+    }
+
+    /// <summary>The page's script builds style elements as it runs, which the site's own policy forbids; scripts stay bound to a nonce.</summary>
+    private static Task WithDocsPolicy(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Path.StartsWithSegments("/docs"))
+            context.Response.OnStarting(() =>
+            {
+                if (context.Items[ScalarOptions.NonceHttpContextItemKey] is string nonce)
+                    context.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; script-src 'nonce-{nonce}' 'self'; style-src 'self' 'unsafe-inline'; "
+                        + "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                return Task.CompletedTask;
+            });
+        return next(context);
     }
 }

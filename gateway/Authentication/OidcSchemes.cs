@@ -91,13 +91,21 @@ internal static class OidcSchemes
         options.Events = new JwtBearerEvents
         {
             OnTokenValidated = context => ConfirmAsync(context, authority),
-            OnAuthenticationFailed = context =>
-            {
-                if (context.Exception is InvalidOperationException or HttpRequestException or SecurityTokenInvalidSigningKeyException)
-                    Refusals.IdentityIsDown(context.HttpContext);
-                return Task.CompletedTask;
-            },
+            OnAuthenticationFailed = NoticeMissingKeysAsync,
         };
+    }
+
+    /// <summary>Without the authority's keys every token looks forged; that is no verdict on this one.</summary>
+    private static async Task NoticeMissingKeysAsync(Microsoft.AspNetCore.Authentication.JwtBearer.AuthenticationFailedContext context)
+    {
+        try
+        {
+            await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
+        }
+        catch (InvalidOperationException)
+        {
+            Refusals.IdentityIsDown(context.HttpContext);
+        }
     }
 
     private static async Task ConfirmAsync(Microsoft.AspNetCore.Authentication.JwtBearer.TokenValidatedContext context, OidcAuthority authority)

@@ -51,35 +51,36 @@ internal static partial class Forwarding
     private static async Task FailOverAsync(HttpContext context, Func<Task> next)
     {
         var feature = context.GetReverseProxyFeature();
-        for (var remaining = feature.AvailableDestinations.Count; ; remaining--)
+        var candidates = feature.AvailableDestinations;
+        while (true)
         {
             await next();
-            var error = context.Features.Get<IForwarderErrorFeature>();
-            if (error is null || remaining <= 1 || feature.ProxiedDestination is not { } failed || context.Response.HasStarted
-                || context.RequestAborted.IsCancellationRequested || (context.Request.Body as LimitedBody)?.Taken > 0)
-                return;
-            if (!FirstFailure.IsUnreachable(error) && !(error.Error == ForwarderError.Request && HttpMethods.IsGet(context.Request.Method)))
+            // Load balancing has narrowed the feature's list to the one it chose.
+            candidates = [.. candidates.Where(candidate => candidate != feature.ProxiedDestination)];
+            if (candidates.Count == 0 || !MayRepeat(context))
                 return;
 
-            feature.AvailableDestinations = [.. feature.AvailableDestinations.Where(destination => destination != failed)];
-            if (feature.AvailableDestinations.Count == 0)
-                return;
+            feature.AvailableDestinations = candidates;
             context.Features.Set<IForwarderErrorFeature>(null);
             context.Response.StatusCode = StatusCodes.Status200OK;
         }
     }
 
+    private static bool MayRepeat(HttpContext context)
+        => context.Features.Get<IForwarderErrorFeature>() is { } error
+            && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested
+            && context.Request.Body is LimitedBody { Taken: 0 }
+            && (FirstFailure.IsUnreachable(error) || (error.Error == ForwarderError.Request && HttpMethods.IsGet(context.Request.Method)));
+
     private static Task ExplainAsync(HttpContext context, IForwarderErrorFeature error, ILogger logger)
     {
-        for (var cause = error.Exception; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is BadHttpRequestException bad)
-                return bad.StatusCode == StatusCodes.Status413PayloadTooLarge
-                    ? BodyLimitsStep.TooLarge(context.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value.BytesFor(context.Request.Path)).ExecuteAsync(context)
-                    : new ProblemResult(ProblemType.ForStatus(bad.StatusCode), "The request's body is not well-formed HTTP.").ExecuteAsync(context);
-        }
-
-        if (error.Error is ForwarderError.RequestBodyClient)
+        var causes = Causes(error.Exception).ToList();
+        if (causes.OfType<BadHttpRequestException>().FirstOrDefault() is { } bad)
+            return bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? BodyLimitsStep.TooLarge(context.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value.BytesFor(context.Request.Path)).ExecuteAsync(context)
+                : new ProblemResult(ProblemType.ForStatus(bad.StatusCode), "The request's body is not well-formed HTTP.").ExecuteAsync(context);
+        // A service that breaks the connection while it is sent a body counts as the client's fault with YARP; here it does not.
+        if (error.Error is ForwarderError.RequestBodyClient && !causes.OfType<HttpRequestException>().Any())
             return new ProblemResult(ProblemType.InvalidRequest, "The request's body ended early.").ExecuteAsync(context);
 
         var service = context.GetReverseProxyFeature().Cluster.Config.ClusterId;
@@ -88,6 +89,13 @@ internal static partial class Forwarding
         return new ProblemResult(ProblemType.Unavailable, $"The service '{service}' does not answer.",
             DetailDe: $"Der Dienst „{service}“ antwortet nicht.").ExecuteAsync(context);
     }
+
+    private static IEnumerable<Exception> Causes(Exception? exception) => exception switch
+    {
+        null => [],
+        AggregateException several => several.InnerExceptions.SelectMany(Causes),
+        _ => Causes(exception.InnerException).Prepend(exception),
+    };
 
     [LoggerMessage(LogLevel.Warning, "{Service} does not answer: {Error}, request {RequestId}")]
     private static partial void LogUnanswered(ILogger logger, string service, ForwarderError error, string requestId);
