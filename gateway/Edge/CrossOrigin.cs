@@ -16,7 +16,7 @@ internal static class CrossOrigin
             .WithOrigins(origins)
             .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
             .AllowAnyHeader()
-            .WithExposedHeaders("x-request-id", "Retry-After")
+            .WithExposedHeaders("x-request-id", "Retry-After", "x-should-retry", "x-llmoin-answer-id", "x-llmoin-conversation-id")
             .SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
     }
 
