@@ -25,6 +25,7 @@ internal static class ApiDocumentSetup
             .DisableDefaultFonts()
             .DisableTelemetry()
             .DisableAgent()
+            .HideDeveloperTools()
             .HideClientButton()).AllowAnonymous();
     }
 

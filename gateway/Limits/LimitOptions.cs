@@ -17,8 +17,8 @@ internal sealed class LimitOptions
     /// <summary>Requests to routes that need no sign-in, per address (IPv6: per /64).</summary>
     [Range(1, 1_000_000)] public int AddressRequestsPerMinute { get; init; } = 600;
 
-    /// <summary>Of these, posted sign-in forms and token requests.</summary>
-    [Range(1, 1_000_000)] public int SignInAttemptsPerMinute { get; init; } = 60;
+    /// <summary>Of these, posted sign-in forms and token requests; a whole town hall may sit behind one address, and identity locks accounts itself.</summary>
+    [Range(1, 1_000_000)] public int SignInAttemptsPerMinute { get; init; } = 300;
 
     /// <summary>Largest body in bytes of every route but the next.</summary>
     [Range(1, long.MaxValue)] public long JsonBytes { get; init; } = 1 << 20;
