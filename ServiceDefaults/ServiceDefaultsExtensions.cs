@@ -36,9 +36,13 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary>Health, OpenAPI document and, for services, authentication; maps nothing that carries data.</summary>
+    /// <summary>
+    /// A service's pipeline: request ids, problems, internal identity, health, OpenAPI document. The gateway, which has more in
+    /// between, calls the parts itself.
+    /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        app.UseRequestIds();
         app.UseProblems();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace LLMoin.ServiceDefaults.Health;
 
 /// <summary><c>/health/live</c>: the process runs. <c>/health/ready</c>: everything it needs answers too.</summary>
-internal static class HealthSetup
+public static class HealthSetup
 {
-    public static void AddHealth(this WebApplicationBuilder builder)
+    internal static void AddHealth(this WebApplicationBuilder builder)
         => builder.Services.AddHealthChecks();
 
     public static void MapHealth(this WebApplication app)

@@ -10,9 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace LLMoin.ServiceDefaults.Problems;
 
 /// <summary>Every failure leaves the process as a problem: bare status codes, malformed bodies and unexpected exceptions too.</summary>
-internal static class ProblemSetup
+public static class ProblemSetup
 {
-    public static void AddProblems(this IServiceCollection services)
+    internal static void AddProblems(this IServiceCollection services)
     {
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddExceptionHandler<ExceptionToProblem>();
