@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LLMoin.Chat.Sources;
+using LLMoin.ServiceDefaults;
 using LLMoin.ServiceDefaults.InternalIdentity;
 using LLMoin.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,8 +10,6 @@ namespace LLMoin.Chat.Conversations;
 /// <summary><c>/api/chat/conversations</c>: one's own, read back, renamed, deleted.</summary>
 internal static class ConversationsApi
 {
-    private const int MostPerPage = 200;
-
     public static void MapConversations(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/chat/conversations").WithTags("Conversations");
@@ -21,22 +20,24 @@ internal static class ConversationsApi
         group.MapDelete("/{id:guid}", DeleteAsync).WithSummary("Deletes it with all its text");
     }
 
-    private static async Task<Ok<Page<Conversation>>> ListAsync(Caller caller, ConversationStore store, CancellationToken cancellation, int limit = 50, Guid? after = null)
-    {
-        var items = await store.ListAsync(caller, Bound(limit), after, cancellation);
-        return TypedResults.Ok(new Page<Conversation>(items, items.Count == Bound(limit) ? items[^1].Id : null));
-    }
+    private static async Task<Results<Ok<Page<Conversation>>, ProblemResult>> ListAsync(
+        Caller caller, ConversationStore store, CancellationToken cancellation, int limit = Page.DefaultLimit, Guid? after = null)
+        => Page.Check(limit) is { } wrong
+            ? wrong
+            : TypedResults.Ok(Page.Of(await store.ListAsync(caller, limit + 1, after, cancellation), limit, conversation => conversation.Id.ToString()));
 
     private static async Task<Results<Ok<Conversation>, ProblemResult>> GetAsync(Guid id, Caller caller, ConversationStore store, CancellationToken cancellation)
         => await store.FindAsync(caller, id, cancellation) is { } found ? TypedResults.Ok(found) : NotThere();
 
     private static async Task<Results<Ok<Page<Message>>, ProblemResult>> MessagesAsync(
-        Guid id, Caller caller, ConversationStore store, CancellationToken cancellation, int limit = 100, Guid? after = null)
+        Guid id, Caller caller, ConversationStore store, CancellationToken cancellation, int limit = Page.DefaultLimit, Guid? after = null)
     {
+        if (Page.Check(limit) is { } wrong)
+            return wrong;
         if (await store.FindAsync(caller, id, cancellation) is null)
             return NotThere();
-        var messages = await store.MessagesAsync(caller, id, Bound(limit), after, cancellation);
-        return TypedResults.Ok(new Page<Message>([.. messages.Select(Message.Of)], messages.Count == Bound(limit) ? messages[^1].Id : null));
+        var messages = await store.MessagesAsync(caller, id, limit + 1, after, cancellation);
+        return TypedResults.Ok(Page.Of([.. messages.Select(Message.Of)], limit, message => message.Id.ToString()));
     }
 
     private static async Task<Results<NoContent, ProblemResult>> RenameAsync(Guid id, Rename rename, Caller caller, ConversationStore store, CancellationToken cancellation)
@@ -49,15 +50,9 @@ internal static class ConversationsApi
     private static async Task<Results<NoContent, ProblemResult>> DeleteAsync(Guid id, Caller caller, ConversationStore store, CancellationToken cancellation)
         => await store.DeleteAsync(caller, id, cancellation) ? TypedResults.NoContent() : NotThere();
 
-    private static int Bound(int limit) => Math.Clamp(limit, 1, MostPerPage);
-
     private static ProblemResult NotThere() => new(ProblemType.NotFound, "The conversation is not there.");
 
     private sealed record Rename(string Title);
-
-    /// <param name="Items">In order.</param>
-    /// <param name="After">Give this as <c>after</c> for the next page; null on the last.</param>
-    private sealed record Page<T>(IReadOnlyList<T> Items, Guid? After);
 
     private sealed record Message(
         Guid Id, string Role, string Content, Guid? AnswerId, string? Model, string? Status, IReadOnlyList<Citation> Citations, DateTime CreatedAt)

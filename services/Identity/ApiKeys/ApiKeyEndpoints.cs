@@ -1,3 +1,4 @@
+using LLMoin.ServiceDefaults;
 using LLMoin.Contracts.Identity;
 using LLMoin.Identity.Users;
 using LLMoin.Messaging.Outbox;

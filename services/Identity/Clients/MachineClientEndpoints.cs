@@ -1,3 +1,4 @@
+using LLMoin.ServiceDefaults;
 using System.Security.Cryptography;
 using LLMoin.Identity.Users;
 using LLMoin.ServiceDefaults.Database;

@@ -1,3 +1,4 @@
+using LLMoin.ServiceDefaults;
 using LLMoin.Messaging.Outbox;
 using LLMoin.ServiceDefaults.Database;
 using LLMoin.ServiceDefaults.InternalIdentity;

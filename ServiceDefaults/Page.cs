@@ -1,14 +1,14 @@
 using LLMoin.ServiceDefaults.Problems;
 
-namespace LLMoin.Identity;
+namespace LLMoin.ServiceDefaults;
 
 /// <summary>A part of a list.</summary>
 /// <param name="Items">In a stable order.</param>
 /// <param name="Next">What to send as <c>after</c> for the following part; null at the end.</param>
-internal sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary><c>?limit=&amp;after=</c> of a list.</summary>
-internal static class Page
+public static class Page
 {
     public const int DefaultLimit = 50;
     public const int MaxLimit = 200;
