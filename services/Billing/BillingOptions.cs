@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace LLMoin.Billing;
+
+/// <summary>Section <c>Billing</c>.</summary>
+internal sealed class BillingOptions : IValidatableObject
+{
+    /// <summary>Figures of fewer people than this are withheld from the tenant's summaries, as they would describe single persons.</summary>
+    [Range(1, 1_000)]
+    public int MinimumGroup { get; init; } = 10;
+
+    /// <summary>IANA name of the time zone whose days the summaries count.</summary>
+    [Required]
+    public string TimeZone { get; init; } = "Europe/Berlin";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+            yield return new ValidationResult("Billing:TimeZone is no known time zone.", [nameof(TimeZone)]);
+    }
+}

@@ -1,0 +1,65 @@
+using LLMoin.ServiceDefaults.Database;
+using LLMoin.ServiceDefaults.InternalIdentity;
+using LLMoin.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace LLMoin.Retrieval.Documents;
+
+/// <summary>What one may see (row-level security says which) of documents; all else does not exist.</summary>
+internal static class ReadDocuments
+{
+    private const int MostPerPage = 100;
+
+    public static readonly ProblemResult NoSuchDocument = new(
+        ProblemType.NotFound, "No document with this id is visible to you.", "id", "Kein Dokument mit dieser Kennung ist für Sie sichtbar.");
+
+    public static async Task<Results<Ok<DocumentPage>, ProblemResult>> ListAsync(
+        Caller caller, TenantDatabase database, CancellationToken cancellation, int limit = 50, Guid? after = null, string? status = null)
+    {
+        if (limit is < 1 or > MostPerPage)
+            return new ProblemResult(ProblemType.InvalidRequest, $"limit is between 1 and {MostPerPage}.", "limit");
+        if (status is not (null or Document.Processing or Document.Ready or Document.Failed))
+            return new ProblemResult(ProblemType.InvalidRequest, "status is processing, ready or failed.", "status");
+
+        await using var transaction = await database.BeginAsync(caller, cancellation);
+        var rows = await transaction.QueryAsync<Document>(
+            $"""
+             select {Document.Columns} from documents
+             where (@after::uuid is null or id < @after) and (@status::text is null or status = @status)
+             order by id desc limit @limit + 1
+             """, new { limit, after, status }, cancellation);
+        return rows.Count > limit
+            ? TypedResults.Ok(new DocumentPage([.. rows.Take(limit)], rows[limit - 1].Id))
+            : TypedResults.Ok(new DocumentPage(rows, null));
+    }
+
+    public static async Task<Results<Ok<Document>, ProblemResult>> GetAsync(
+        Guid id, Caller caller, TenantDatabase database, CancellationToken cancellation)
+        => await FindAsync(id, caller, database, cancellation) is { } document ? TypedResults.Ok(document) : NoSuchDocument;
+
+    /// <param name="id">The document.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="database">Where it is.</param>
+    /// <param name="cancellation">Ends the request.</param>
+    /// <param name="start">First UTF-16 code unit wanted, from 0.</param>
+    /// <param name="end">The one behind the last; the text's length when absent.</param>
+    public static async Task<Results<ContentHttpResult, ProblemResult>> ContentAsync(
+        Guid id, Caller caller, TenantDatabase database, CancellationToken cancellation, int start = 0, int? end = null)
+    {
+        await using var transaction = await database.BeginAsync(caller, cancellation);
+        var content = await transaction.SingleAsync<string>("select content from documents where id = @id", new { id }, cancellation);
+        if (content is null)
+            return NoSuchDocument;
+        if (start < 0 || start > content.Length)
+            return new ProblemResult(ProblemType.InvalidRequest, $"start is between 0 and {content.Length}.", "start");
+        if (end < start || end > content.Length)
+            return new ProblemResult(ProblemType.InvalidRequest, $"end is between start and {content.Length}.", "end");
+        return TypedResults.Text(content[start..(end ?? content.Length)], "text/plain; charset=utf-8");
+    }
+
+    public static async Task<Document?> FindAsync(Guid id, Caller caller, TenantDatabase database, CancellationToken cancellation)
+    {
+        await using var transaction = await database.BeginAsync(caller, cancellation);
+        return await transaction.SingleAsync<Document>($"select {Document.Columns} from documents where id = @id", new { id }, cancellation);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using LLMoin.ServiceDefaults.Database;
+using LLMoin.ServiceDefaults.InternalIdentity;
+using Microsoft.Extensions.Options;
+
+namespace LLMoin.Retrieval.Index;
+
+/// <summary>
+/// The index inside this process: one per tenant, built from PostgreSQL at the first search, brought up to date before every
+/// search, dropped when idle or when memory is short. Replicas need not know of each other.
+/// </summary>
+internal sealed partial class EmbeddedIndex : IChunkIndex, IDisposable
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, TenantSlot> _tenants = new(StringComparer.Ordinal);
+    private readonly IndexSource _source;
+    private readonly RetrievalOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<EmbeddedIndex> _logger;
+    private readonly ITimer _idle;
+
+    public EmbeddedIndex(TenantDatabase database, IOptions<RetrievalOptions> options, TimeProvider clock, ILogger<EmbeddedIndex> logger)
+    {
+        _source = new IndexSource(database);
+        _options = options.Value;
+        _clock = clock;
+        _logger = logger;
+        _idle = clock.CreateTimer(_ => DropIdle(), null, LookEvery, LookEvery);
+    }
+
+    public string Mode => "lexical";
+
+    public async Task<IReadOnlyList<ChunkHit>> SearchAsync(Caller caller, ChunkQuery query, CancellationToken cancellation)
+    {
+        var version = await _source.VersionAsync(caller.Tenant, cancellation);
+        if (version == 0)
+            return [];
+        var slot = _tenants.GetOrAdd(caller.Tenant, tenant => new TenantSlot(tenant, _source));
+        slot.LastUsed = _clock.GetUtcNow();
+        var started = _clock.GetTimestamp();
+        if (await slot.CatchUpAsync(version, cancellation) is > 0 and var documents)
+        {
+            LogCaughtUp(caller.Tenant, documents, _clock.GetElapsedTime(started).TotalMilliseconds, slot.Bytes);
+            MakeRoom(slot);
+        }
+
+        return slot.Search(caller.UserId, query);
+    }
+
+    public void Dispose()
+    {
+        _idle.Dispose();
+        foreach (var slot in _tenants.Values)
+            slot.Dispose();
+    }
+
+    private void DropIdle()
+    {
+        var limit = _clock.GetUtcNow() - TimeSpan.FromMinutes(_options.IndexIdleMinutes);
+        foreach (var (tenant, slot) in _tenants)
+        {
+            if (slot.LastUsed < limit)
+                Drop(tenant);
+        }
+    }
+
+    /// <summary>The index just used stays, even where it alone is over the limit: a tenant's size is bounded at upload.</summary>
+    private void MakeRoom(TenantSlot used)
+    {
+        var bytes = _tenants.Values.Sum(slot => slot.Bytes);
+        foreach (var (tenant, slot) in _tenants.Where(entry => entry.Value != used).OrderBy(entry => entry.Value.LastUsed))
+        {
+            if (bytes <= _options.IndexMegabytes * 1_000_000L)
+                return;
+            bytes -= slot.Bytes;
+            Drop(tenant);
+        }
+    }
+
+    /// <summary>Searches under way keep the slot they hold, so it is left to the garbage collector.</summary>
+    private void Drop(string tenant)
+    {
+        if (_tenants.TryRemove(tenant, out var slot))
+            LogDropped(tenant, slot.Bytes);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Index of {Tenant} read {Documents} documents in {Milliseconds:F0} ms, {Bytes} bytes")]
+    private partial void LogCaughtUp(string tenant, int documents, double milliseconds, long bytes);
+
+    [LoggerMessage(LogLevel.Information, "Index of {Tenant} left memory, {Bytes} bytes")]
+    private partial void LogDropped(string tenant, long bytes);
+}

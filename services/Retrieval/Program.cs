@@ -1,0 +1,11 @@
+using LLMoin.Retrieval;
+using LLMoin.ServiceDefaults;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.AddServiceDefaults();
+builder.AddRetrieval();
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+app.MapRetrieval();
+app.Run();

@@ -1,0 +1,79 @@
+using System.Net;
+using LLMoin.Contracts.Retrieval;
+using LLMoin.Messaging;
+using LLMoin.ServiceTests.Platform;
+using Npgsql;
+
+namespace LLMoin.ServiceTests.Retrieval;
+
+public sealed class IngestionTests(Servers servers)
+{
+    private readonly string _tenant = "t" + Guid.NewGuid().ToString("n")[..12];
+
+    [Fact]
+    public async Task A_command_that_comes_five_times_at_once_ingests_once()
+    {
+        var service = await servers.ServiceAsync("Retrieval");
+        await using var broker = await RawBroker.ConnectAsync(servers);
+        using var anna = service.ClientFor(_tenant, "anna", "user");
+        var id = await anna.ReadyAsync("Die Fähre fährt alle zwanzig Minuten. Sie ist kostenlos.");
+
+        // As after a crash between commit and acknowledgement: same command, then the same message id again and again.
+        await SetProcessingAsync(service, id);
+        var message = Guid.CreateVersion7();
+        var command = new IngestDocument { DocumentId = id, Tenant = _tenant, UserId = "anna" };
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => broker.PublishAsync(command, message)));
+        for (var i = 0; i < 100 && (string?)(await anna.GetAsync($"{RetrievalClient.Documents}/{id}").OkAsync())["status"] != "ready"; i++)
+            await Task.Delay(100);
+        await broker.PublishAsync(command, Guid.CreateVersion7());
+        await Task.Delay(1000);
+
+        var document = await anna.GetAsync($"{RetrievalClient.Documents}/{id}").OkAsync();
+        Assert.Equal("ready", (string?)document["status"]);
+        Assert.Equal(1, (int)document["chunks"]!);
+        Assert.Single(await anna.SearchAsync("Fähre"));
+    }
+
+    [Fact]
+    public async Task A_message_nobody_can_read_ends_in_the_dead_letters_and_others_go_on()
+    {
+        var service = await servers.ServiceAsync("Retrieval");
+        await using var broker = await RawBroker.ConnectAsync(servers);
+        using var anna = service.ClientFor(_tenant, "anna", "user");
+        await broker.PublishAsync(typeof(IngestDocument), """{"documentId":"no id"}""", Guid.CreateVersion7());
+
+        await anna.ReadyAsync("Während das Gift wirkt, wird weiter gearbeitet.");
+        Assert.NotNull(await broker.TakeAsync(Topology.DeadLetters("retrieval.ingest-document.v1"), "no id"));
+    }
+
+    [Fact]
+    public async Task A_killed_service_finishes_what_it_had_accepted()
+    {
+        var service = await servers.ServiceAsync("Retrieval");
+        using var anna = service.ClientFor(_tenant, "anna", "user");
+        var accepted = new List<string>();
+        for (var i = 0; i < 10; i++)
+            accepted.Add((string)(await anna.UploadAsync($"Auftrag {i} ist angenommen und wird nicht vergessen.", wait: null).OkAsync(HttpStatusCode.Accepted))["id"]!);
+        await service.KillAsync();
+        await service.RestartAsync();
+
+        for (var i = 0; i < 300 && (await anna.GetAsync($"{RetrievalClient.Documents}?status=ready").OkAsync())["documents"]!.AsArray().Count < accepted.Count; i++)
+            await Task.Delay(100);
+        Assert.Equal(accepted.Count, (await anna.GetAsync($"{RetrievalClient.Documents}?status=ready").OkAsync())["documents"]!.AsArray().Count);
+        Assert.Equal(6, (await anna.SearchAsync("Auftrag angenommen")).Count);
+    }
+
+    private async Task SetProcessingAsync(ServiceProcess service, Guid id)
+    {
+        await using var source = NpgsqlDataSource.Create(service.Setting("ConnectionStrings__retrieval"));
+        await using var connection = await source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand(
+            $"""
+             select set_config('app.tenant', '{_tenant}', true), set_config('app.user', 'anna', true);
+             delete from chunks where document_id = '{id}'; update documents set status = 'processing', chunks = 0 where id = '{id}';
+             """, connection, transaction);
+        await command.ExecuteNonQueryAsync();
+        await transaction.CommitAsync();
+    }
+}
