@@ -71,6 +71,12 @@ internal static class OidcSchemes
             return Task.CompletedTask;
         };
         options.Events.OnRemoteFailure = SessionEndpoints.SignInFailed;
+        options.Events.OnSignedOutCallbackRedirect = context =>
+        {
+            context.Response.Redirect("/");
+            context.HandleResponse();
+            return Task.CompletedTask;
+        };
     }
 
     private static void Bearer(JwtBearerOptions options, OidcAuthority authority)

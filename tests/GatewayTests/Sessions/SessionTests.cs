@@ -29,6 +29,8 @@ public sealed class SessionTests(TestBed bed) : IClassFixture<TestBed>
         using var signedOut = await browser.PostAsync("/auth/logout", null, Cancellation);
         var location = (await signedOut.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("location").GetString();
         Assert.StartsWith(bed.Address + "connect/logout?client_id=llmoin-web&post_logout_redirect_uri=", location, StringComparison.Ordinal);
+        using (var back = await browser.GetAsync("/signout-callback-oidc", Cancellation))
+            Assert.Equal(bed.Address, back.RequestMessage!.RequestUri);
         using var after = await browser.GetAsync("/auth/me", Cancellation);
         Assert.Equal(HttpStatusCode.Unauthorized, after.StatusCode);
     }
