@@ -108,14 +108,14 @@ function list(sources) {
 
 async function usage() {
   const report = await (await call('/api/billing/usage')).json();
-  if (report.entries.length === 0) { $('usage').textContent = say('noUsage'); return; }
+  if (report.items.length === 0) { $('usage').textContent = say('noUsage'); return; }
   const table = document.createElement('table');
   const line = (values, kind) => {
     const row = table.insertRow();
     for (const value of values) row.append(Object.assign(document.createElement(kind), { textContent: value ?? '' }));
   };
   line(say('usageColumns').split('|'), 'th');
-  for (const entry of report.entries) {
+  for (const entry of report.items) {
     line([new Date(entry.occurredAt).toLocaleString(document.documentElement.lang), entry.purpose, entry.model, entry.promptTokens, entry.completionTokens], 'td');
   }
   $('usage').replaceChildren(table);

@@ -23,8 +23,8 @@ public sealed class FirstSteps(Platform platform)
         Assert.Equal("extractive", answer.Model);
         Assert.True(answer.Chunks > 5, "the answer came in one piece");
         var citation = answer.Extension.GetProperty("citations").EnumerateArray().First();
-        Assert.Equal(document, citation.GetProperty("documentId").GetGuid());
-        Assert.Contains("Antrag", citation.GetProperty("headingPath").GetString());
+        Assert.Equal(document, citation.GetProperty("document_id").GetGuid());
+        Assert.Contains("Antrag", citation.GetProperty("heading_path").GetString());
         var passage = await anna.GetStringAsync(
             $"/api/retrieval/documents/{document}/content?start={citation.GetProperty("start").GetInt32()}&end={citation.GetProperty("end").GetInt32()}", Now);
         Assert.Contains("spätestens vier Wochen vor", passage);

@@ -207,7 +207,7 @@ const points = {
     while (true) {
       const response = await fetch(`${origin}/api/billing/usage`, { headers: { Authorization: `Bearer ${apiKey}` } });
       assert.equal(response.status, 200);
-      if ((await response.json()).entries.some(entry => entry.purpose === mark)) break;
+      if ((await response.json()).items.some(entry => entry.purpose === mark)) break;
       assert.ok(performance.now() < limit, 'the usage does not show it');
       await new Promise(resolve => setTimeout(resolve, 300));
     }

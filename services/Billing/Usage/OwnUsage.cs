@@ -1,3 +1,4 @@
+using LLMoin.ServiceDefaults;
 using LLMoin.ServiceDefaults.Database;
 using LLMoin.ServiceDefaults.InternalIdentity;
 using LLMoin.ServiceDefaults.Problems;
@@ -10,9 +11,6 @@ namespace LLMoin.Billing.Usage;
 internal sealed record UsageEntry(
     Guid UsageId, string Kind, string Purpose, string Model, Guid? ApiKeyId, int PromptTokens, int CompletionTokens, DateTime OccurredAt, DateTime RecordedAt);
 
-/// <param name="Next">The next page's <c>after</c>; null on the last page.</param>
-internal sealed record UsagePage(IReadOnlyList<UsageEntry> Entries, Guid? Next);
-
 internal sealed record UsageOfDay(DateOnly Day, string Model, string Kind, long Entries, TokenCount PromptTokens, TokenCount CompletionTokens);
 
 /// <param name="From">First day.</param>
@@ -22,14 +20,12 @@ internal sealed record UsageSummary(DateOnly From, DateOnly To, IReadOnlyList<Us
 /// <summary>What the caller used. Nobody else's usage can be asked for, whatever the role.</summary>
 internal static class OwnUsage
 {
-    private const int MostPerPage = 200;
-
-    public static async Task<Results<Ok<UsagePage>, ProblemResult>> ListAsync(
+    public static async Task<Results<Ok<Page<UsageEntry>>, ProblemResult>> ListAsync(
         Caller caller, TenantDatabase database, IOptions<BillingOptions> options, CancellationToken cancellation,
-        int limit = 50, Guid? after = null, string? from = null, string? to = null)
+        int limit = Page.DefaultLimit, Guid? after = null, string? from = null, string? to = null)
     {
-        if (limit is < 1 or > MostPerPage)
-            return new ProblemResult(ProblemType.InvalidRequest, $"limit is between 1 and {MostPerPage}.", "limit");
+        if (Page.Check(limit) is { } wrongLimit)
+            return wrongLimit;
         if (Period.TryRead(from, to, options.Value.TimeZone, out var period) is { } problem)
             return problem;
 
@@ -43,7 +39,7 @@ internal static class OwnUsage
                 (select last.occurred_at, last.usage_id from usage_ledger last where last.usage_id = @after and last.user_id = @UserId))
             order by occurred_at desc, usage_id desc limit @limit + 1
             """, new { caller.Tenant, caller.UserId, First = period.From, Last = period.To, options.Value.TimeZone, after, limit }, cancellation);
-        return TypedResults.Ok(rows.Count > limit ? new UsagePage([.. rows.Take(limit)], rows[limit - 1].UsageId) : new UsagePage(rows, null));
+        return TypedResults.Ok(Page.Of(rows, limit, entry => entry.UsageId.ToString()));
     }
 
     public static async Task<Results<Ok<UsageSummary>, ProblemResult>> SummariseAsync(

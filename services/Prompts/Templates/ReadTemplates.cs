@@ -1,4 +1,5 @@
 using System.Globalization;
+using LLMoin.ServiceDefaults;
 using LLMoin.ServiceDefaults.Database;
 using LLMoin.ServiceDefaults.InternalIdentity;
 using LLMoin.ServiceDefaults.Problems;
@@ -9,7 +10,6 @@ namespace LLMoin.Prompts.Templates;
 /// <summary>Templates the caller may use; row-level security says which those are.</summary>
 internal static class ReadTemplates
 {
-    private const int MostPerPage = 100;
     private const int LongestSearch = 200;
 
     /// <param name="caller">Who asks.</param>
@@ -21,12 +21,12 @@ internal static class ReadTemplates
     /// <param name="scope">Only <c>private</c>, <c>tenant</c> or <c>platform</c>.</param>
     /// <param name="limit">Templates per page.</param>
     /// <param name="after">The last template of the page before.</param>
-    public static async Task<Results<Ok<TemplatePage>, ProblemResult>> ListAsync(
+    public static async Task<Results<Ok<Page<TemplateEntry>>, ProblemResult>> ListAsync(
         Caller caller, TenantDatabase database, CancellationToken cancellation,
-        string? search = null, string? category = null, string? tag = null, string? scope = null, int limit = 50, Guid? after = null)
+        string? search = null, string? category = null, string? tag = null, string? scope = null, int limit = Page.DefaultLimit, Guid? after = null)
     {
-        if (limit is < 1 or > MostPerPage)
-            return new ProblemResult(ProblemType.InvalidRequest, $"limit is between 1 and {MostPerPage}.", "limit");
+        if (Page.Check(limit) is { } wrongLimit)
+            return wrongLimit;
         if (search?.Length > LongestSearch)
             return new ProblemResult(ProblemType.InvalidRequest, $"search has at most {LongestSearch} characters.", "search");
         if (scope is not (null or TemplateScope.Private or TemplateScope.Tenant or TemplateScope.Platform))
@@ -46,7 +46,7 @@ internal static class ReadTemplates
                 (select lower(lv.title), l.id from templates l join template_versions lv on lv.template_id = l.id and lv.version = l.version where l.id = @after))
             order by lower(v.title), t.id limit @limit + 1
             """, new { category, tag, scope, words = Patterns(search), after, limit }, cancellation);
-        return TypedResults.Ok(new TemplatePage([.. rows.Take(limit).Select(row => row.ToEntry())], rows.Count > limit ? rows[limit - 1].Id : null));
+        return TypedResults.Ok(Page.Of([.. rows.Select(row => row.ToEntry())], limit, template => template.Id.ToString()));
     }
 
     public static async Task<Results<Ok<Template>, ProblemResult>> GetAsync(

@@ -19,9 +19,6 @@ internal sealed record Template(
 internal sealed record TemplateEntry(
     Guid Id, string Scope, string Name, int Version, string Title, string Description, string Language, string Category, IReadOnlyList<string> Tags);
 
-/// <param name="Next">The next page's <c>after</c>; null on the last page.</param>
-internal sealed record TemplatePage(IReadOnlyList<TemplateEntry> Templates, Guid? Next);
-
 internal sealed record VersionEntry(int Version, string Title, string Author, DateTime SavedAt);
 
 internal sealed record VersionList(IReadOnlyList<VersionEntry> Versions);

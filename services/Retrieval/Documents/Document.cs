@@ -19,6 +19,3 @@ internal sealed record Document(
     public const string Tenant = "tenant";
 }
 
-/// <param name="Documents">Newest first.</param>
-/// <param name="Next">The next page's <c>after</c>; null on the last page.</param>
-internal sealed record DocumentPage(IReadOnlyList<Document> Documents, Guid? Next);

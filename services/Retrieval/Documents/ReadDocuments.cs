@@ -1,3 +1,4 @@
+using LLMoin.ServiceDefaults;
 using LLMoin.ServiceDefaults.Database;
 using LLMoin.ServiceDefaults.InternalIdentity;
 using LLMoin.ServiceDefaults.Problems;
@@ -8,16 +9,14 @@ namespace LLMoin.Retrieval.Documents;
 /// <summary>What one may see (row-level security says which) of documents; all else does not exist.</summary>
 internal static class ReadDocuments
 {
-    private const int MostPerPage = 100;
-
     public static readonly ProblemResult NoSuchDocument = new(
         ProblemType.NotFound, "No document with this id is visible to you.", "id", "Kein Dokument mit dieser Kennung ist für Sie sichtbar.");
 
-    public static async Task<Results<Ok<DocumentPage>, ProblemResult>> ListAsync(
-        Caller caller, TenantDatabase database, CancellationToken cancellation, int limit = 50, Guid? after = null, string? status = null)
+    public static async Task<Results<Ok<Page<Document>>, ProblemResult>> ListAsync(
+        Caller caller, TenantDatabase database, CancellationToken cancellation, int limit = Page.DefaultLimit, Guid? after = null, string? status = null)
     {
-        if (limit is < 1 or > MostPerPage)
-            return new ProblemResult(ProblemType.InvalidRequest, $"limit is between 1 and {MostPerPage}.", "limit");
+        if (Page.Check(limit) is { } wrongLimit)
+            return wrongLimit;
         if (status is not (null or Document.Processing or Document.Ready or Document.Failed))
             return new ProblemResult(ProblemType.InvalidRequest, "status is processing, ready or failed.", "status");
 
@@ -28,9 +27,7 @@ internal static class ReadDocuments
              where (@after::uuid is null or id < @after) and (@status::text is null or status = @status)
              order by id desc limit @limit + 1
              """, new { limit, after, status }, cancellation);
-        return rows.Count > limit
-            ? TypedResults.Ok(new DocumentPage([.. rows.Take(limit)], rows[limit - 1].Id))
-            : TypedResults.Ok(new DocumentPage(rows, null));
+        return TypedResults.Ok(Page.Of(rows, limit, document => document.Id.ToString()));
     }
 
     public static async Task<Results<Ok<Document>, ProblemResult>> GetAsync(

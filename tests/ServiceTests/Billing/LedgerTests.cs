@@ -57,7 +57,7 @@ public sealed class LedgerTests(Servers servers)
             Assert.Equal(3, service.Log.Split('\n').Count(line => line.Contains("T-FAULT", StringComparison.Ordinal) && line.Contains(id.ToString(), StringComparison.Ordinal)));
         }
 
-        Assert.Single((await anna.GetAsync("/api/billing/usage").OkAsync())["entries"]!.AsArray());
+        Assert.Single((await anna.GetAsync("/api/billing/usage").OkAsync())["items"]!.AsArray());
     }
 
     [Fact]
@@ -111,15 +111,15 @@ public sealed class LedgerTests(Servers servers)
         do
         {
             var page = await anna.GetAsync($"/api/billing/usage?limit=2{(after is null ? "" : "&after=" + after)}").OkAsync();
-            seen.AddRange(page["entries"]!.AsArray().Select(entry => (Guid)entry!["usageId"]!));
+            seen.AddRange(page["items"]!.AsArray().Select(entry => (Guid)entry!["usageId"]!));
             after = (string?)page["next"];
         }
         while (after is not null);
 
         Assert.Equal(sent.Select(usage => usage.UsageId), seen);
-        Assert.Empty((await admin.GetAsync("/api/billing/usage").OkAsync())["entries"]!.AsArray());
-        Assert.Empty((await stranger.GetAsync("/api/billing/usage").OkAsync())["entries"]!.AsArray());
-        Assert.Empty((await anna.GetAsync("/api/billing/usage?from=2026-01-01&to=2026-01-31").OkAsync())["entries"]!.AsArray());
+        Assert.Empty((await admin.GetAsync("/api/billing/usage").OkAsync())["items"]!.AsArray());
+        Assert.Empty((await stranger.GetAsync("/api/billing/usage").OkAsync())["items"]!.AsArray());
+        Assert.Empty((await anna.GetAsync("/api/billing/usage?from=2026-01-01&to=2026-01-31").OkAsync())["items"]!.AsArray());
         await anna.GetAsync("/api/billing/usage?limit=201").ProblemAsync(HttpStatusCode.BadRequest, "invalid-request", "limit");
         await anna.GetAsync("/api/billing/usage?from=gestern").ProblemAsync(HttpStatusCode.BadRequest, "invalid-request", "from");
         await anna.GetAsync("/api/billing/usage-summaries?from=2020-01-01&to=2026-01-31").ProblemAsync(HttpStatusCode.BadRequest, "invalid-request", "from");
@@ -176,7 +176,7 @@ public sealed class LedgerTests(Servers servers)
     {
         for (var i = 0; i < 200; i++)
         {
-            if ((await client.GetAsync("/api/billing/usage").OkAsync())["entries"]!.AsArray().Count >= entries)
+            if ((await client.GetAsync("/api/billing/usage").OkAsync())["items"]!.AsArray().Count >= entries)
                 return;
             await Task.Delay(100);
         }

@@ -100,7 +100,7 @@ public sealed class TemplateTests(Servers servers)
         do
         {
             var page = await anna.GetAsync($"{Templates}?search=brief&scope=private&limit=2{(after is null ? "" : "&after=" + after)}").OkAsync();
-            seen.AddRange(page["templates"]!.AsArray().Select(template => (string)template!["name"]!));
+            seen.AddRange(page["items"]!.AsArray().Select(template => (string)template!["name"]!));
             after = (string?)page["next"];
         }
         while (after is not null);
@@ -151,7 +151,7 @@ public sealed class TemplateTests(Servers servers)
     }
 
     private static async Task<IReadOnlyList<string>> IdsAsync(HttpClient client, string query)
-        => [.. (await client.GetAsync(Templates + query).OkAsync())["templates"]!.AsArray().Select(template => (string)template!["id"]!)];
+        => [.. (await client.GetAsync(Templates + query).OkAsync())["items"]!.AsArray().Select(template => (string)template!["id"]!)];
 
     private static Task<HttpResponseMessage> PutAsync(HttpClient client, string path, JsonNode body, string? ifMatch)
     {

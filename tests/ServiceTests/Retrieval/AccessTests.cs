@@ -34,7 +34,7 @@ public sealed class AccessTests(Servers servers)
         Assert.Empty(await stranger.SearchAsync("Schwimmbad", secret, shared));
         await stranger.GetAsync($"{RetrievalClient.Documents}/{shared}").ProblemAsync(HttpStatusCode.NotFound, "not-found");
         await stranger.DeleteAsync($"{RetrievalClient.Documents}/{shared}").ProblemAsync(HttpStatusCode.NotFound, "not-found");
-        Assert.Empty((await stranger.GetAsync(RetrievalClient.Documents).OkAsync())["documents"]!.AsArray());
+        Assert.Empty((await stranger.GetAsync(RetrievalClient.Documents).OkAsync())["items"]!.AsArray());
     }
 
     [Fact]

@@ -57,9 +57,9 @@ public sealed class IngestionTests(Servers servers)
         await service.KillAsync();
         await service.RestartAsync();
 
-        for (var i = 0; i < 300 && (await anna.GetAsync($"{RetrievalClient.Documents}?status=ready").OkAsync())["documents"]!.AsArray().Count < accepted.Count; i++)
+        for (var i = 0; i < 300 && (await anna.GetAsync($"{RetrievalClient.Documents}?status=ready").OkAsync())["items"]!.AsArray().Count < accepted.Count; i++)
             await Task.Delay(100);
-        Assert.Equal(accepted.Count, (await anna.GetAsync($"{RetrievalClient.Documents}?status=ready").OkAsync())["documents"]!.AsArray().Count);
+        Assert.Equal(accepted.Count, (await anna.GetAsync($"{RetrievalClient.Documents}?status=ready").OkAsync())["items"]!.AsArray().Count);
         Assert.Equal(6, (await anna.SearchAsync("Auftrag angenommen")).Count);
     }
 

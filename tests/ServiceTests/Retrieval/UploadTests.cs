@@ -82,7 +82,7 @@ public sealed class UploadTests(Servers servers)
         broken.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
         await anna.PostAsync(RetrievalClient.Documents, broken).ProblemAsync(HttpStatusCode.BadRequest, "invalid-request", "file");
 
-        Assert.Empty((await anna.GetAsync(RetrievalClient.Documents).OkAsync())["documents"]!.AsArray());
+        Assert.Empty((await anna.GetAsync(RetrievalClient.Documents).OkAsync())["items"]!.AsArray());
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class UploadTests(Servers servers)
 
         Assert.Equal("failed", (string?)document["status"]);
         Assert.Equal("no-words", (string?)document["reason"]);
-        Assert.Single((await anna.GetAsync($"{RetrievalClient.Documents}?status=failed").OkAsync())["documents"]!.AsArray());
+        Assert.Single((await anna.GetAsync($"{RetrievalClient.Documents}?status=failed").OkAsync())["items"]!.AsArray());
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class UploadTests(Servers servers)
         do
         {
             var page = await anna.GetAsync($"{RetrievalClient.Documents}?limit=2{(after is null ? "" : "&after=" + after)}").OkAsync();
-            seen.AddRange(page["documents"]!.AsArray().Select(document => (Guid)document!["id"]!));
+            seen.AddRange(page["items"]!.AsArray().Select(document => (Guid)document!["id"]!));
             after = (string?)page["next"];
         }
         while (after is not null);
