@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using LLMoin.ServiceDefaults.Health;
 using LLMoin.ServiceDefaults.InternalIdentity;
 using LLMoin.ServiceDefaults.Problems;
@@ -32,7 +33,12 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddServiceDiscovery();
         builder.Services.AddOpenApi();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
-        builder.Services.Configure<JsonOptions>(json => json.SerializerOptions.RespectNullableAnnotations = true);
+        builder.Services.Configure<JsonOptions>(json =>
+        {
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            // Umlauts as they are: an API's JSON stands in no HTML page.
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
         return builder;
     }
 

@@ -23,6 +23,10 @@ internal static class TelemetrySetup
             InitialData =
             [
                 new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
+                // Its one warning says that Listeners.cs has taken the addresses over.
+                new("Logging:LogLevel:Microsoft.AspNetCore.Server.Kestrel", "Error"),
+                // Who probes sees the state; while a neighbour starts, the log would hold nothing else.
+                new("Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", "None"),
                 new("Logging:LogLevel:System.Net.Http", "Warning"),
                 new("Logging:LogLevel:Yarp", "Warning"),
             ],

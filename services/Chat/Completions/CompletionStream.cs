@@ -14,7 +14,7 @@ namespace LLMoin.Chat.Completions;
 /// </summary>
 internal sealed class CompletionStream(HttpResponse response, CompletionInfo info) : IDisposable
 {
-    private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true });
+    private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true, Encoder = CompletionRequest.Json.Encoder });
     private readonly long _created = info.CreatedAt.ToUnixTimeSeconds();
     private string _model = info.Model;
     private bool _roleSent;

@@ -8,8 +8,8 @@ namespace LLMoin.Messaging.Streams;
 
 /// <summary>
 /// Sends frames of many generations to few reply queues. Under load, what one chat instance gets within <see cref="Pause"/> travels
-/// as one message, and text of the same generation within it as one frame: a broker message costs far more than the text in it.
-/// A lone stream waits for nothing, as a short burst may go out frame by frame.
+/// as one message, as a broker message costs far more than the text in it; when even that falls behind, text of the same generation
+/// becomes one frame. A lone stream waits for nothing, as a short burst may go out frame by frame.
 /// </summary>
 public sealed class FrameSender : IAsyncDisposable
 {
@@ -18,6 +18,9 @@ public sealed class FrameSender : IAsyncDisposable
 
     /// <summary>Messages that may follow each other without it.</summary>
     private const int Burst = 4;
+
+    /// <summary>Frames pending for one queue from which on text is merged.</summary>
+    private const int Backlog = 1000;
 
     private readonly ConcurrentDictionary<string, Outgoing> _outgoing = new(StringComparer.Ordinal);
     private readonly ReplySender _sender;
@@ -66,7 +69,7 @@ public sealed class FrameSender : IAsyncDisposable
 
         private bool TryMerge(Frame frame)
         {
-            if (frame.Kind != FrameKind.Text || !_lastOf.TryGetValue(frame.AnswerId, out var index))
+            if (frame.Kind != FrameKind.Text || _pending.Count < Backlog || !_lastOf.TryGetValue(frame.AnswerId, out var index))
                 return false;
             var last = _pending[index];
             if (last.Kind != FrameKind.Text || last.Attempt != frame.Attempt)

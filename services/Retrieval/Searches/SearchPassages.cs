@@ -11,7 +11,7 @@ namespace LLMoin.Retrieval.Searches;
 /// <param name="DocumentIds">At most 100; all visible documents when absent.</param>
 internal sealed record SearchRequest(string? Query, int? Limit, IReadOnlyList<Guid>? DocumentIds);
 
-/// <param name="HeadingPath">The headings above the passage, outermost first, joined by " > "; null where there are none.</param>
+/// <param name="HeadingPath">The headings above the passage, outermost first, joined by " > ", without one that is the title; null where there are none.</param>
 /// <param name="Start">First UTF-16 code unit in the document's stored text.</param>
 /// <param name="End">The one behind the last.</param>
 internal sealed record Passage(Guid DocumentId, string Title, string? HeadingPath, string Text, int Start, int End, float Score);
@@ -48,7 +48,7 @@ internal static class SearchPassages
         await using var transaction = await database.BeginAsync(caller, cancellation);
         var rows = await transaction.QueryAsync<Row>(
             """
-            select c.document_id, c.ordinal, d.title, nullif(array_to_string(c.heading_path, ' > '), '') as heading_path, c.text, c.span_start, c.span_end
+            select c.document_id, c.ordinal, d.title, nullif(array_to_string(case when c.heading_path[1] = d.title then c.heading_path[2:] else c.heading_path end, ' > '), '') as heading_path, c.text, c.span_start, c.span_end
             from unnest(@documents, @ordinals) as hit (document_id, ordinal)
             join chunks c using (document_id, ordinal) join documents d on d.id = c.document_id
             """,
