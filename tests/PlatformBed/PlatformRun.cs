@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using LLMoin.Hosting;
 
 namespace LLMoin.PlatformBed;
 
@@ -10,10 +10,10 @@ public sealed class PlatformRun : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
-    private readonly Process _runner;
+    private readonly ChildProcess _runner;
     private readonly List<WorkerProcess> _workers = [];
 
-    private PlatformRun(Process runner, string data)
+    private PlatformRun(ChildProcess runner, string data)
     {
         _runner = runner;
         Data = data;
@@ -26,10 +26,10 @@ public sealed class PlatformRun : IAsyncDisposable
 
     public string Messaging => Connection("messaging");
 
-    public int RunnerPid => _runner.Id;
+    public int RunnerPid => _runner.Pid;
 
     /// <summary>All processes of this run: the runner's descendants.</summary>
-    public IReadOnlyList<int> ProcessIds => ProcessTree.Of(_runner.Id);
+    public IReadOnlyList<int> ProcessIds => ProcessTree.Of(_runner.Pid);
 
     private JsonDocument State => JsonDocument.Parse(File.ReadAllText(Path.Combine(Data, "state.json")));
 
@@ -85,8 +85,7 @@ public sealed class PlatformRun : IAsyncDisposable
     /// <summary>Kills a process of the platform as a power cut would; the runner starts it again.</summary>
     public void Kill(string resource)
     {
-        using var process = Process.GetProcessById(Resource(resource).GetProperty("pid").GetInt32());
-        process.Kill(entireProcessTree: true);
+        ChildProcess.Send(Resource(resource).GetProperty("pid").GetInt32(), Signal.Kill);
     }
 
     /// <summary>starting, ready, restarting, failed, stopped.</summary>
@@ -101,33 +100,23 @@ public sealed class PlatformRun : IAsyncDisposable
     {
         foreach (var worker in _workers)
             await worker.DisposeAsync();
-        Signal.Terminate(_runner.Id);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await _runner.WaitForExitAsync(limit.Token);
-        _runner.Dispose();
+        // The runner needs longer than a service to stop everything in order.
+        ChildProcess.Send(_runner.Pid, Signal.Terminate);
+        await Task.WhenAny(_runner.Exited, Task.Delay(TimeSpan.FromSeconds(60)));
+        await _runner.DisposeAsync();
         Directory.Delete(Data, recursive: true);
     }
 
-    private static Process Start(string data, (string Key, string Value)[] settings)
-    {
-        var start = new ProcessStartInfo(Executables.Path("AppHost"), ["--port", "0"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["LLMOIN_DATA"] = data;
-        foreach (var (key, value) in settings)
-            start.Environment[key] = value;
-        var runner = Process.Start(start)!;
-        runner.OutputDataReceived += static (_, _) => { };
-        runner.ErrorDataReceived += static (_, _) => { };
-        runner.BeginOutputReadLine();
-        runner.BeginErrorReadLine();
-        return runner;
-    }
+    private static ChildProcess Start(string data, (string Key, string Value)[] settings)
+        => ChildProcess.Start(Executables.Path("AppHost"), ["--port", "0"], static _ => { },
+            settings.Append(("LLMOIN_DATA", data)).ToDictionary(setting => setting.Item1, setting => (string?)setting.Item2));
 
     private async Task WaitReadyAsync()
     {
         var limit = Stopwatch.StartNew();
         while (limit.Elapsed < StartLimit)
         {
-            if (_runner.HasExited)
+            if (_runner.Exited.IsCompleted)
                 throw new InvalidOperationException($"The platform ended while starting; logs are in {Data}/logs.");
             if (File.Exists(Path.Combine(Data, "state.json")) && State.RootElement.GetProperty("ready").GetBoolean())
                 return;
@@ -140,55 +129,4 @@ public sealed class PlatformRun : IAsyncDisposable
 
     private JsonElement Resource(string name)
         => State.RootElement.GetProperty("resources").EnumerateArray().First(resource => resource.GetProperty("name").GetString() == name);
-}
-
-/// <summary>An inference worker beside the platform's own.</summary>
-public sealed class WorkerProcess : IAsyncDisposable
-{
-    private readonly Process _process;
-
-    private WorkerProcess(Process process) => _process = process;
-
-    public int ProcessId => _process.Id;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-    }
-
-    internal static async Task<WorkerProcess> StartAsync(string messaging, string engine, int slots)
-    {
-        var port = Executables.FreePort();
-        var start = new ProcessStartInfo(Executables.Path("Inference")) { RedirectStandardOutput = true };
-        start.Environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Testing";
-        start.Environment["ConnectionStrings__messaging"] = messaging;
-        start.Environment["Inference__Engine"] = engine;
-        start.Environment["Inference__Slots"] = slots.ToString(CultureInfo.InvariantCulture);
-        // It answers health probes only, which need no identity; any well-formed key lets it start.
-        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
-        start.Environment["Internal__VerificationKey"] = Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += static (_, _) => { };
-        process.BeginOutputReadLine();
-
-        using var probe = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        for (var attempt = 0; attempt < 300 && !process.HasExited; attempt++)
-        {
-            try
-            {
-                if ((await probe.GetAsync("/health/ready")).IsSuccessStatusCode)
-                    return new WorkerProcess(process);
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-            await Task.Delay(100);
-        }
-        throw new InvalidOperationException("The worker did not start.");
-    }
 }

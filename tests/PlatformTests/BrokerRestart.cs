@@ -21,6 +21,7 @@ public sealed class BrokerRestart(Platform platform)
         await Task.Delay(3000, Now);
         platform.Run.Kill("messaging");
         var answers = await Task.WhenAll(reading);
+        Assert.Equal(1, platform.Run.RestartsOf("messaging"));
 
         Assert.All(answers, answer => Assert.Null(answer.Error));
         Assert.All(answers, answer => Assert.Equal(expected, answer.Text));

@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using LLMoin.Hosting;
 using LLMoin.ServiceDefaults.InternalIdentity;
 
 namespace LLMoin.ServiceTests.Platform;
@@ -16,7 +16,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     private readonly Servers _servers;
     private readonly (string Key, string Value)[] _settings;
     private readonly StringBuilder _log = new();
-    private Process _process;
+    private ChildProcess _process;
     private bool _disposed;
 
     private ServiceProcess(string name, Servers servers, (string Key, string Value)[] settings, Uri address)
@@ -33,7 +33,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Its HTTP/1.1 listener.</summary>
     public Uri Address { get; }
 
-    public int ProcessId => _process.Id;
+    public int ProcessId => _process.Pid;
 
     /// <summary>What it has written so far.</summary>
     public string Log
@@ -60,23 +60,15 @@ public sealed class ServiceProcess : IAsyncDisposable
     public HttpClient Anonymous() => new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>As a power cut would.</summary>
-    public async Task KillAsync()
-    {
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-    }
+    public Task KillAsync() => EndAsync(Signal.Kill);
 
     /// <summary>As an operator would: SIGTERM, and time to hand things over.</summary>
-    public async Task TerminateAsync()
-    {
-        Process.Start("kill", ["-TERM", ProcessId.ToString(CultureInfo.InvariantCulture)]).Dispose();
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
-    }
+    public Task TerminateAsync() => EndAsync(Signal.Terminate);
 
     /// <summary>Starts it again with the same settings, database and port.</summary>
     public async Task RestartAsync()
     {
-        _process.Dispose();
+        await _process.DisposeAsync();
         _process = Start();
         await WaitReadyAsync();
     }
@@ -86,9 +78,9 @@ public sealed class ServiceProcess : IAsyncDisposable
         if (_disposed)
             return;
         _disposed = true;
-        if (!_process.HasExited)
+        if (!_process.Exited.IsCompleted)
             await KillAsync();
-        _process.Dispose();
+        await _process.DisposeAsync();
     }
 
     internal static async Task<ServiceProcess> StartAsync(string name, Servers servers, (string Key, string Value)[] settings)
@@ -98,27 +90,20 @@ public sealed class ServiceProcess : IAsyncDisposable
         return service;
     }
 
-    private Process Start()
+    private async Task EndAsync(Signal signal)
+    {
+        ChildProcess.Send(_process.Pid, signal);
+        await _process.Exited.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    private ChildProcess Start()
     {
         // artifacts/bin/ServiceTests/release/ → artifacts/bin/{Name}/release/
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var folder = Path.Combine(output.Parent!.Parent!.FullName, Name, output.Name);
-        var start = new ProcessStartInfo(Path.Combine(folder, "LLMoin." + Name))
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (key, value) in _settings)
-            start.Environment[key] = value;
-        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
-
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
-        process.OutputDataReceived += (_, line) => Append(line.Data);
-        process.ErrorDataReceived += (_, line) => Append(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
+        // The last of several values counts.
+        var environment = _settings.Append(("ASPNETCORE_URLS", Address.ToString())).GroupBy(setting => setting.Item1).ToDictionary(same => same.Key, same => (string?)same.Last().Item2);
+        return ChildProcess.Start(Path.Combine(folder, "LLMoin." + Name), [], Append, environment, folder);
     }
 
     private async Task WaitReadyAsync()
@@ -127,7 +112,7 @@ public sealed class ServiceProcess : IAsyncDisposable
         var limit = Stopwatch.StartNew();
         while (limit.Elapsed < StartLimit)
         {
-            if (_process.HasExited)
+            if (_process.Exited.IsCompleted)
                 throw new InvalidOperationException($"{Name} ended while starting:\n{Log}");
             try
             {
@@ -143,10 +128,8 @@ public sealed class ServiceProcess : IAsyncDisposable
         throw new TimeoutException($"{Name} was not ready after {StartLimit.TotalSeconds} s:\n{Log}");
     }
 
-    private void Append(string? line)
+    private void Append(string line)
     {
-        if (line is null)
-            return;
         lock (_log)
         {
             _log.AppendLine(line);
