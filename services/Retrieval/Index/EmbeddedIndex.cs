@@ -19,9 +19,12 @@ internal sealed partial class EmbeddedIndex : IChunkIndex, IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger<EmbeddedIndex> _logger;
     private readonly ITimer _idle;
+    private readonly CancellationToken _stopping;
 
-    public EmbeddedIndex(TenantDatabase database, IOptions<RetrievalOptions> options, TimeProvider clock, ILogger<EmbeddedIndex> logger)
+    public EmbeddedIndex(
+        TenantDatabase database, IOptions<RetrievalOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<EmbeddedIndex> logger)
     {
+        _stopping = lifetime.ApplicationStopping;
         _source = new IndexSource(database);
         _options = options.Value;
         _clock = clock;
@@ -36,7 +39,7 @@ internal sealed partial class EmbeddedIndex : IChunkIndex, IDisposable
         var version = await _source.VersionAsync(caller.Tenant, cancellation);
         if (version == 0)
             return [];
-        var slot = _tenants.GetOrAdd(caller.Tenant, tenant => new TenantSlot(tenant, _source));
+        var slot = _tenants.GetOrAdd(caller.Tenant, tenant => new TenantSlot(tenant, _source, _stopping));
         slot.LastUsed = _clock.GetUtcNow();
         var started = _clock.GetTimestamp();
         if (await slot.CatchUpAsync(version, cancellation) is > 0 and var documents)
@@ -58,11 +61,16 @@ internal sealed partial class EmbeddedIndex : IChunkIndex, IDisposable
     private void DropIdle()
     {
         var limit = _clock.GetUtcNow() - TimeSpan.FromMinutes(_options.IndexIdleMinutes);
+        var dropped = 0;
         foreach (var (tenant, slot) in _tenants)
         {
             if (slot.LastUsed < limit)
-                Drop(tenant);
+                dropped += Drop(tenant) ? 1 : 0;
         }
+
+        // A process that nobody uses allocates nothing and so would never collect: give the memory back now.
+        if (dropped > 0 && _tenants.IsEmpty)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
     }
 
     /// <summary>The index just used stays, even where it alone is over the limit: a tenant's size is bounded at upload.</summary>
@@ -79,10 +87,12 @@ internal sealed partial class EmbeddedIndex : IChunkIndex, IDisposable
     }
 
     /// <summary>Searches under way keep the slot they hold, so it is left to the garbage collector.</summary>
-    private void Drop(string tenant)
+    private bool Drop(string tenant)
     {
-        if (_tenants.TryRemove(tenant, out var slot))
-            LogDropped(tenant, slot.Bytes);
+        if (!_tenants.TryRemove(tenant, out var slot))
+            return false;
+        LogDropped(tenant, slot.Bytes);
+        return true;
     }
 
     [LoggerMessage(LogLevel.Information, "Index of {Tenant} read {Documents} documents in {Milliseconds:F0} ms, {Bytes} bytes")]

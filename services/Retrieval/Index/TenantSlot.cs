@@ -1,7 +1,10 @@
 namespace LLMoin.Retrieval.Index;
 
 /// <summary>One tenant's index in this process, and how far it has followed the database.</summary>
-internal sealed class TenantSlot(string tenant, IndexSource source) : IDisposable
+/// <param name="tenant">Whose it is.</param>
+/// <param name="source">Where it reads.</param>
+/// <param name="stopping">Ends a catching up that nobody waits for any more.</param>
+internal sealed class TenantSlot(string tenant, IndexSource source, CancellationToken stopping) : IDisposable
 {
     private const int DocumentsPerRead = 50;
 
@@ -14,25 +17,13 @@ internal sealed class TenantSlot(string tenant, IndexSource source) : IDisposabl
 
     public long Bytes => Volatile.Read(ref _index).Bytes;
 
-    /// <summary>Returns when everything up to <paramref name="version"/> can be found.</summary>
+    /// <summary>
+    /// Returns when everything up to <paramref name="version"/> can be found. A caller that gives up does not end the work: a large
+    /// index would else start over with every impatient caller and never be there.
+    /// </summary>
     /// <returns>Documents read on the way.</returns>
-    public async Task<int> CatchUpAsync(long version, CancellationToken cancellation)
-    {
-        if (Volatile.Read(ref _version) >= version)
-            return 0;
-        await _catchingUp.WaitAsync(cancellation);
-        try
-        {
-            if (_version >= version)
-                return 0;
-            var fresh = _version == 0 || _index.IsMostlyGone;
-            return await CatchUpAsync(fresh ? new TenantIndex() : _index, fresh ? 0 : _version, cancellation);
-        }
-        finally
-        {
-            _catchingUp.Release();
-        }
-    }
+    public Task<int> CatchUpAsync(long version, CancellationToken cancellation)
+        => Volatile.Read(ref _version) >= version ? Task.FromResult(0) : Task.Run(() => CatchUpAsync(version), stopping).WaitAsync(cancellation);
 
     public IReadOnlyList<ChunkHit> Search(string user, ChunkQuery query)
     {
@@ -51,6 +42,22 @@ internal sealed class TenantSlot(string tenant, IndexSource source) : IDisposabl
     {
         _lock.Dispose();
         _catchingUp.Dispose();
+    }
+
+    private async Task<int> CatchUpAsync(long version)
+    {
+        await _catchingUp.WaitAsync(stopping);
+        try
+        {
+            if (_version >= version)
+                return 0;
+            var fresh = _version == 0 || _index.IsMostlyGone;
+            return await CatchUpAsync(fresh ? new TenantIndex() : _index, fresh ? 0 : _version, stopping);
+        }
+        finally
+        {
+            _catchingUp.Release();
+        }
     }
 
     private async Task<int> CatchUpAsync(TenantIndex index, long known, CancellationToken cancellation)
