@@ -18,8 +18,17 @@ public sealed record Frame
     /// <summary>New text since the frame before (<see cref="FrameKind.Text"/>).</summary>
     public string? Text { get; init; }
 
+    /// <summary>New reasoning since the frame before, shown apart from the answer (<see cref="FrameKind.Text"/>).</summary>
+    public string? Reasoning { get; init; }
+
+    /// <summary>A whole call that the model has made (<see cref="FrameKind.Text"/>).</summary>
+    public ToolCall? ToolCall { get; init; }
+
     /// <summary>Requests in front of this one at its worker (<see cref="FrameKind.Waiting"/>).</summary>
     public int? QueuePosition { get; init; }
+
+    /// <summary>Seconds until it gets a slot, as the worker estimates; null before it can tell (<see cref="FrameKind.Waiting"/>).</summary>
+    public double? EstimatedWait { get; init; }
 
     public int PromptTokens { get; init; }
 

@@ -27,10 +27,25 @@ public sealed record GenerationRequest
 
     public Sampling Sampling { get; init; } = new();
 
+    /// <summary>What the answer must parse as; null for free text.</summary>
+    public ResponseFormat? ResponseFormat { get; init; }
+
+    /// <summary>Functions that the model may call.</summary>
+    public IReadOnlyList<ToolDefinition> Tools { get; init; } = [];
+
+    /// <summary>Whether it may or must; null is <see cref="ToolChoiceMode.Auto"/>.</summary>
+    public ToolChoice? ToolChoice { get; init; }
+
     /// <summary>What readers already have from earlier attempts; generation continues after it.</summary>
     public string EmittedText { get; init; } = "";
 
-    /// <summary>Completion tokens that <see cref="EmittedText"/> stood for.</summary>
+    /// <summary>The reasoning before it that readers already have.</summary>
+    public string EmittedReasoning { get; init; } = "";
+
+    /// <summary>Whole tool calls that readers already have.</summary>
+    public IReadOnlyList<ToolCall> EmittedToolCalls { get; init; } = [];
+
+    /// <summary>Completion tokens that all of this stood for.</summary>
     public int EmittedTokens { get; init; }
 }
 
@@ -42,7 +57,14 @@ public enum Priority
 
 /// <param name="Role"><c>system</c>, <c>user</c>, <c>assistant</c> or <c>tool</c>.</param>
 /// <param name="Content">Text; content parts are joined before.</param>
-public sealed record PromptMessage(string Role, string Content);
+public sealed record PromptMessage(string Role, string Content)
+{
+    /// <summary>What the model called (role <c>assistant</c>).</summary>
+    public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
+
+    /// <summary>The call that this is the result of (role <c>tool</c>).</summary>
+    public string? ToolCallId { get; init; }
+}
 
 /// <param name="Number">1-based; what a citation <c>[n]</c> names.</param>
 /// <param name="Title">The document's title.</param>
@@ -59,7 +81,25 @@ public sealed record Sampling
 
     public float? TopP { get; init; }
 
+    /// <summary>Only the k likeliest tokens; 0 for all. Not OpenAI's, but common among servers of open models.</summary>
+    public int? TopK { get; init; }
+
+    /// <summary>Only tokens at least this fraction as likely as the likeliest (Nguyen et al. 2024, arXiv:2407.01082).</summary>
+    public float? MinP { get; init; }
+
+    /// <summary>Divides the logit of what was said before (Keskar et al. 2019, arXiv:1909.05858); 1 changes nothing.</summary>
+    public float? RepetitionPenalty { get; init; }
+
+    /// <summary>Taken once off the logit of each token generated before.</summary>
+    public float? PresencePenalty { get; init; }
+
+    /// <summary>Taken off for each time that a token was generated before.</summary>
+    public float? FrequencyPenalty { get; init; }
+
     public long? Seed { get; init; }
 
     public IReadOnlyList<string> Stop { get; init; } = [];
+
+    /// <summary>Added to the logits of single tokens of this model, by token id; -100 bans, 100 all but forces.</summary>
+    public IReadOnlyDictionary<int, float>? LogitBias { get; init; }
 }

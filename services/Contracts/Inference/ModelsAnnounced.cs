@@ -23,10 +23,23 @@ public sealed record ModelsAnnounced
 /// <param name="Kind">What it can do.</param>
 /// <param name="OwnedBy">Who made it, e.g. <c>llmoin</c>.</param>
 /// <param name="ContextTokens">Most tokens of prompt and answer together.</param>
-public sealed record ServedModel(string Id, ModelKind Kind, string OwnedBy, int ContextTokens);
+public sealed record ServedModel(string Id, ModelKind Kind, string OwnedBy, int ContextTokens)
+{
+    /// <summary>It can be held to JSON and to a schema.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>It can call tools.</summary>
+    public bool Tools { get; init; }
+
+    /// <summary>What its tokens cost, e.g. <c>small</c>; billing's tariffs name these.</summary>
+    public string? PriceClass { get; init; }
+}
 
 public enum ModelKind
 {
     Chat,
     Embedding,
+
+    /// <summary>Scores texts against a query; its work travels on <c>embed.{model}</c> too.</summary>
+    Rerank,
 }

@@ -25,6 +25,11 @@ internal interface IEngine
     /// <exception cref="EngineException">The request cannot be answered; the message is for the reader.</exception>
     IAsyncEnumerable<GeneratedPiece> GenerateAsync(GenerationRequest request, CancellationToken cancellation);
 
+    /// <summary>Scores each input against the query; higher is more relevant.</summary>
+    /// <exception cref="EngineException">The model does not rerank or an input is too long.</exception>
+    Task<IReadOnlyList<float>> RerankAsync(string model, string query, IReadOnlyList<string> inputs, CancellationToken cancellation)
+        => throw new EngineException($"The model '{model}' does not rerank.");
+
     /// <summary>Embeds each input as a vector of unit length.</summary>
     /// <exception cref="EngineException">The model has no embeddings or an input is too long.</exception>
     Task<IReadOnlyList<IReadOnlyList<float>>> EmbedAsync(string model, IReadOnlyList<string> inputs, CancellationToken cancellation);
@@ -32,8 +37,11 @@ internal interface IEngine
 
 /// <param name="Text">Whole characters, may be empty.</param>
 /// <param name="Tokens">Completion tokens that this piece stands for.</param>
-/// <param name="FinishReason">Set on the last piece: <c>stop</c> or <c>length</c>.</param>
-internal readonly record struct GeneratedPiece(string Text, int Tokens, string? FinishReason = null);
+/// <param name="FinishReason">Set on the last piece: <c>stop</c>, <c>length</c> or <c>tool_calls</c>.</param>
+/// <param name="Reasoning">Text that belongs to the reasoning before the answer.</param>
+/// <param name="ToolCall">A whole call.</param>
+internal readonly record struct GeneratedPiece(
+    string Text, int Tokens, string? FinishReason = null, string? Reasoning = null, ToolCall? ToolCall = null);
 
 /// <summary>An engine's refusal, in words for the reader and without content.</summary>
 internal sealed class EngineException(string message) : Exception(message);

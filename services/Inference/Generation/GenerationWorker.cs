@@ -91,8 +91,15 @@ internal sealed partial class GenerationWorker(
             {
                 tokens += piece.Tokens;
                 finish = piece.FinishReason;
-                if (piece.Text.Length > 0)
-                    Send(run, run.Frame(FrameKind.Text) with { Text = piece.Text, PromptTokens = promptTokens, CompletionTokens = tokens });
+                if (piece.Text.Length > 0 || piece.Reasoning is not null || piece.ToolCall is not null)
+                    Send(run, run.Frame(FrameKind.Text) with
+                    {
+                        Text = piece.Text,
+                        Reasoning = piece.Reasoning,
+                        ToolCall = piece.ToolCall,
+                        PromptTokens = promptTokens,
+                        CompletionTokens = tokens,
+                    });
             }
             Send(run, run.Frame(FrameKind.Finished) with { PromptTokens = promptTokens, CompletionTokens = tokens, FinishReason = finish ?? "stop" });
         }

@@ -31,23 +31,40 @@ public sealed class MessagesOnTheWire
         new GenerationRequest
         {
             AnswerId = Id, Attempt = 1, Tenant = "hamburg", Model = "extractive", Priority = Priority.Batch, Deadline = Time,
-            Messages = [new PromptMessage("user", "Welche Frist gilt?")],
+            Messages =
+            [
+                new PromptMessage("user", "Welche Frist gilt?"),
+                new PromptMessage("assistant", "") { ToolCalls = [new ToolCall("call_0", "frist", "{}")] },
+                new PromptMessage("tool", "Ein Monat") { ToolCallId = "call_0" },
+            ],
             Passages = [new Passage(1, "Satzung", "§ 5 Gebühren", "Die Frist beträgt einen Monat.")],
-            Sampling = new Sampling { MaxTokens = 100, Temperature = 0.5f, TopP = 0.9f, Seed = 7, Stop = ["###"] },
-            EmittedText = "Die Frist ", EmittedTokens = 2,
+            Sampling = new Sampling
+            {
+                MaxTokens = 100, Temperature = 0.5f, TopP = 0.9f, TopK = 40, MinP = 0.25f, RepetitionPenalty = 1.5f, PresencePenalty = 0.5f,
+                FrequencyPenalty = 0.25f, Seed = 7, Stop = ["###"], LogitBias = new Dictionary<int, float> { [42] = -100 },
+            },
+            ResponseFormat = new ResponseFormat(ResponseFormatKind.JsonSchema, JsonSerializer.SerializeToElement(new { type = "object" })),
+            Tools = [new ToolDefinition("frist", "Sucht eine Frist", JsonSerializer.SerializeToElement(new { type = "object" }))],
+            ToolChoice = new ToolChoice(ToolChoiceMode.Function, "frist"),
+            EmittedText = "Die Frist ", EmittedReasoning = "Es geht um § 5.", EmittedToolCalls = [new ToolCall("call_1", "frist", "{}")], EmittedTokens = 2,
         },
         new[]
         {
-            new Frame { AnswerId = Id, Attempt = 1, Sequence = 0, Kind = FrameKind.Waiting, QueuePosition = 3 },
+            new Frame { AnswerId = Id, Attempt = 1, Sequence = 0, Kind = FrameKind.Waiting, QueuePosition = 3, EstimatedWait = 2.5 },
             new Frame { AnswerId = Id, Attempt = 1, Sequence = 1, Kind = FrameKind.Text, Text = "Straße", PromptTokens = 12, CompletionTokens = 1 },
+            new Frame
+            {
+                AnswerId = Id, Attempt = 1, Sequence = 2, Kind = FrameKind.Text, Text = "", Reasoning = "Es geht um § 5.",
+                ToolCall = new ToolCall("call_1", "frist", "{}"), PromptTokens = 12, CompletionTokens = 3,
+            },
             new Frame { AnswerId = Id, Attempt = 1, Sequence = 2, Kind = FrameKind.Finished, PromptTokens = 12, CompletionTokens = 1, FinishReason = "stop" },
             new Frame { AnswerId = Id, Attempt = 1, Sequence = 2, Kind = FrameKind.Failed, Error = "The engine failed." },
         },
-        new EmbeddingRequest { RequestId = Id, Tenant = "hamburg", Model = "e5", Inputs = ["Text"] },
-        new EmbeddingResult { RequestId = Id, Vectors = [[0.6f, 0.8f]], PromptTokens = 1 },
+        new EmbeddingRequest { RequestId = Id, Tenant = "hamburg", Model = "e5", Inputs = ["Text"], Query = "Frist" },
+        new EmbeddingResult { RequestId = Id, Vectors = [[0.6f, 0.8f]], Scores = [0.5f], PromptTokens = 1 },
         new ModelsAnnounced
         {
-            WorkerId = "w1", Models = [new ServedModel("extractive", ModelKind.Chat, "llmoin", 1000)], Slots = 16, Running = 2, Waiting = 1, Leaving = true,
+            WorkerId = "w1", Models = [new ServedModel("extractive", ModelKind.Chat, "llmoin", 1000) { Json = true, Tools = true, PriceClass = "small" }], Slots = 16, Running = 2, Waiting = 1, Leaving = true,
         },
         new TenantCreated { Tenant = "gemeinde-musterdorf", DisplayName = "Gemeinde Musterdorf", Parent = "niedersachsen" },
         new UserChanged { Tenant = "hamburg", UserId = "anna", Suspended = true, Roles = ["user"] },
