@@ -1,4 +1,5 @@
-using LLMoin.Benchmarks;
+using LLMoin.Benchmarks.Inference;
+using LLMoin.Benchmarks.Platform;
 
 switch (args)
 {
@@ -7,13 +8,16 @@ switch (args)
         return 0;
     case ["flood", ..]:
         return await FloodBenchmark.RunAsync() ? 0 : 1;
+    case ["inference", .. var options]:
+        return await InferenceCommand.RunAsync(options);
     default:
         Console.WriteLine(
             """
             dotnet run -c Release --project tests/Benchmarks -- BENCHMARK
 
-              overhead   what the platform adds to the replay engine in-process: first token, tokens, CPU, at 1, 16 and 128 streams
-              flood      400 streams of 50 tokens/s through the whole platform: nothing lost, nothing out of order
+              overhead    what the platform adds to the replay engine in-process: first token, tokens, CPU, at 1, 16 and 128 streams
+              flood       400 streams of 50 tokens/s through the whole platform: nothing lost, nothing out of order
+              inference   the llama.cpp engine, alone and through the platform, beside a peer; --help shows its options
             """);
         return 2;
 }

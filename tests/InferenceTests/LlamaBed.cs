@@ -11,7 +11,7 @@ internal static class LlamaBed
 {
     private static readonly string Models = Path.Combine(Path.GetTempPath(), "llmoin-test-models");
     private static readonly Lazy<LlamaRuntime> LazyRuntime = new(() => LlamaRuntime.Start(Path.Combine(AppContext.BaseDirectory, "native"), "cpu", NullLogger.Instance));
-    private static readonly Lazy<ComputePool> LazyPool = new(() => new ComputePool(LlamaRuntime.Threads));
+    private static readonly Lazy<ComputePool> LazyPool = new(() => new ComputePool(threads: 1));
     private static readonly Lazy<LlamaModel> LazyModel = new(() => Load(RandomModel.Tiny));
 
     public static LlamaRuntime Runtime => LazyRuntime.Value;

@@ -23,6 +23,7 @@ public sealed record RandomModel
         VocabularySize = 151_936,
         Context = 32_768,
         RopeBase = 1_000_000,
+        Tied = true,
     };
 
     public string Architecture { get; init; } = "llama";
@@ -42,6 +43,9 @@ public sealed record RandomModel
     public int Context { get; init; } = 8192;
 
     public float RopeBase { get; init; } = 10_000;
+
+    /// <summary>The output uses the embedding's weights.</summary>
+    public bool Tied { get; init; }
 
     public int Seed { get; init; } = 1;
 
@@ -126,7 +130,8 @@ public sealed record RandomModel
 
         Weights("token_embd.weight", scale * 2, Width, VocabularySize);
         Ones("output_norm.weight", Width);
-        Weights("output.weight", scale * 3, Width, VocabularySize);
+        if (!Tied)
+            Weights("output.weight", scale * 3, Width, VocabularySize);
         for (var layer = 0; layer < Layers; layer++)
         {
             var block = string.Create(CultureInfo.InvariantCulture, $"blk.{layer}.");

@@ -27,8 +27,8 @@ internal sealed unsafe class ComputePool
 
     public int Threads { get; }
 
-    /// <summary>Whose turn it is to compute; held for one step.</summary>
-    public Lock Turn { get; } = new();
+    /// <summary>Held for one step.</summary>
+    public ComputeTurn Turn { get; } = new();
 
     /// <summary>Lets a context compute on these threads.</summary>
     public void Attach(ContextHandle context) => LlamaNative.llama_attach_threadpool(context, _threads, _threads);

@@ -6,7 +6,11 @@ namespace LLMoin.Inference.Llama;
 /// <param name="TokensPerSequence">Longest text.</param>
 /// <param name="Batch">Most tokens in one step.</param>
 /// <param name="Pooling">For embeddings and scores; null for generation.</param>
-internal sealed record ContextShape(int Sequences, int TokensPerSequence, int Batch, Pooling? Pooling = null);
+/// <param name="Exact">
+/// An answer's tokens do not depend on what else is computed with it, so that a continued answer has no seam. On a CPU this costs nothing
+/// that was measured; flash attention sums in an order that depends on the batch, and a GPU wants it.
+/// </param>
+internal sealed record ContextShape(int Sequences, int TokensPerSequence, int Batch, Pooling? Pooling = null, bool Exact = true);
 
 /// <summary>
 /// A model's working memory: KV caches of a number of sequences, and the steps that fill them. Not safe for use by two threads at once.
@@ -16,6 +20,7 @@ internal sealed unsafe class LlamaContext : IDisposable
 {
     private readonly ContextHandle _handle;
     private readonly ComputePool _pool;
+    private readonly ContextShape _shape;
     private readonly nint _memory;
     private readonly int _vocabularySize;
 
@@ -30,6 +35,8 @@ internal sealed unsafe class LlamaContext : IDisposable
         parameters.MicroBatch = (uint)(shape.Pooling is null ? Math.Min(shape.Batch, 512) : shape.Batch);
         parameters.Threads = parameters.BatchThreads = pool.Threads;
         parameters.NoPerformance = 1;
+        if (shape.Exact)
+            parameters.FlashAttention = 0;
         if (shape.Pooling is { } pooling)
         {
             parameters.Embeddings = 1;
@@ -42,6 +49,7 @@ internal sealed unsafe class LlamaContext : IDisposable
             throw new LlamaException($"A context of {shape.Sequences} × {shape.TokensPerSequence} tokens cannot be made: {LlamaLog.Errors()}.");
         _handle = new ContextHandle(context, model.Handle);
         _pool = pool;
+        _shape = shape;
         pool.Attach(_handle);
         _memory = LlamaNative.llama_get_memory(_handle);
         _vocabularySize = model.Vocabulary.Size;
@@ -58,6 +66,9 @@ internal sealed unsafe class LlamaContext : IDisposable
 
     public int BatchSize { get; }
 
+    /// <summary>How this model makes one vector of many; <see cref="Native.Pooling.None"/> where it cannot.</summary>
+    public Pooling Pooling => (Pooling)LlamaNative.llama_pooling_type(_handle);
+
     private int Dimensions { get; }
 
     /// <summary>Computes a batch.</summary>
@@ -67,15 +78,22 @@ internal sealed unsafe class LlamaContext : IDisposable
     {
         if (batch.Count == 0 || batch.Count > BatchSize)
             throw new LlamaException($"A step of {batch.Count} tokens; the context takes 1 to {BatchSize}.");
-        lock (_pool.Turn)
+        _pool.Turn.Enter(background: _shape.Pooling is not null);
+        int code;
+        try
         {
-            return LlamaNative.llama_decode(_handle, batch.View()) switch
-            {
-                0 => true,
-                1 => false,
-                var code => throw new LlamaException($"A step of {batch.Count} tokens failed with code {code}."),
-            };
+            code = LlamaNative.llama_decode(_handle, batch.View());
         }
+        finally
+        {
+            _pool.Turn.Exit();
+        }
+        return code switch
+        {
+            0 => true,
+            1 => false,
+            _ => throw new LlamaException($"A step of {batch.Count} tokens failed with code {code}."),
+        };
     }
 
     /// <summary>The logits of a row of the last batch that was marked for output; valid until the next step, and free to be changed.</summary>
@@ -85,11 +103,11 @@ internal sealed unsafe class LlamaContext : IDisposable
         return logits is not null ? new Span<float>(logits, _vocabularySize) : throw new LlamaException($"Row {row} of the batch has no logits.");
     }
 
-    /// <summary>The pooled vector of a sequence of the last batch; a rank model gives one number.</summary>
-    public ReadOnlySpan<float> Pooled(int sequence, bool rank)
+    /// <summary>The pooled vector of a sequence of the last batch; of a rank model the one number that it gives.</summary>
+    public ReadOnlySpan<float> Pooled(int sequence)
     {
         var vector = LlamaNative.llama_get_embeddings_seq(_handle, sequence);
-        return vector is not null ? new ReadOnlySpan<float>(vector, rank ? 1 : Dimensions) : throw new LlamaException("The model gave no vector.");
+        return vector is not null ? new ReadOnlySpan<float>(vector, Pooling == Native.Pooling.Rank ? 1 : Dimensions) : throw new LlamaException("The model gave no vector.");
     }
 
     /// <summary>Forgets a sequence from a position on.</summary>
@@ -136,8 +154,7 @@ internal sealed unsafe class LlamaContext : IDisposable
     public SavedState Save(int sequence)
     {
         var state = new SavedState(StateBytes(sequence));
-        lock (_pool.Turn)
-            _ = LlamaNative.llama_state_seq_get_data(_handle, state.Pointer, (nuint)state.Bytes, sequence);
+        _ = LlamaNative.llama_state_seq_get_data(_handle, state.Pointer, (nuint)state.Bytes, sequence);
         return state;
     }
 
@@ -145,14 +162,11 @@ internal sealed unsafe class LlamaContext : IDisposable
     public bool Restore(int sequence, SavedState state)
     {
         Check(sequence);
-        lock (_pool.Turn)
-        {
-            LlamaNative.llama_memory_seq_rm(_memory, sequence, -1, -1);
-            if (LlamaNative.llama_state_seq_set_data(_handle, state.Pointer, (nuint)state.Bytes, sequence) != 0)
-                return true;
-            LlamaNative.llama_memory_seq_rm(_memory, sequence, -1, -1);
-            return false;
-        }
+        LlamaNative.llama_memory_seq_rm(_memory, sequence, -1, -1);
+        if (LlamaNative.llama_state_seq_set_data(_handle, state.Pointer, (nuint)state.Bytes, sequence) != 0)
+            return true;
+        LlamaNative.llama_memory_seq_rm(_memory, sequence, -1, -1);
+        return false;
     }
 
     public void Dispose() => _handle.Dispose();

@@ -26,6 +26,9 @@ internal sealed unsafe class LlamaModel : IDisposable
     /// <summary>Length of a hidden vector.</summary>
     public int Dimensions { get; }
 
+    /// <summary>Numbers that a rank model gives for a pair; with one it is a logit, with more a probability comes first.</summary>
+    public int RankOutputs => (int)LlamaNative.llama_model_n_cls_out(Handle);
+
     /// <summary>Size of the weights.</summary>
     public long Bytes { get; }
 
@@ -48,6 +51,10 @@ internal sealed unsafe class LlamaModel : IDisposable
             ? new LlamaModel(new ModelHandle(model))
             : throw new LlamaException($"{Path.GetFileName(path)} cannot be loaded: {LlamaLog.Errors()}.");
     }
+
+    /// <summary>A Jinja template from the file; null where it has none of that name.</summary>
+    /// <param name="name"><c>rerank</c>, <c>tool_use</c> …; null for the one for chats.</param>
+    public string? Template(string? name) => Marshal.PtrToStringUTF8((nint)LlamaNative.llama_model_chat_template(Handle, name));
 
     public void Dispose() => Handle.Dispose();
 

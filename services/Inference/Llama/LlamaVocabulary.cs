@@ -92,7 +92,8 @@ internal sealed unsafe class LlamaVocabulary
     /// <exception cref="LlamaException">llama.cpp cannot read the grammar.</exception>
     public GrammarHandle StartGrammar(string gbnf)
     {
-        var sampler = LlamaNative.llama_sampler_init_grammar(_pointer, gbnf, "root");
+        // An empty one would be taken for "anything goes".
+        var sampler = string.IsNullOrWhiteSpace(gbnf) ? 0 : LlamaNative.llama_sampler_init_grammar(_pointer, gbnf, "root");
         return sampler != 0 ? new GrammarHandle(sampler, _model) : throw new LlamaException("llama.cpp cannot read the grammar.");
     }
 }

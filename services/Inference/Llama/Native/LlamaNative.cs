@@ -37,8 +37,7 @@ internal static unsafe partial class LlamaNative
     [LibraryImport(Llama)] internal static partial int llama_model_n_embd(ModelHandle model);
     [LibraryImport(Llama)] internal static partial uint llama_model_n_cls_out(ModelHandle model);
     [LibraryImport(Llama)] internal static partial ulong llama_model_size(ModelHandle model);
-    [LibraryImport(Llama)] internal static partial byte llama_model_has_encoder(ModelHandle model);
-    [LibraryImport(Llama)] internal static partial byte llama_model_has_decoder(ModelHandle model);
+    [LibraryImport(Llama, StringMarshalling = StringMarshalling.Utf8)] internal static partial byte* llama_model_chat_template(ModelHandle model, string? name);
 
     // Vocabulary; its pointer belongs to the model
     [LibraryImport(Llama)] internal static partial int llama_vocab_n_tokens(nint vocabulary);

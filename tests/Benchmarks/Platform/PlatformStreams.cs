@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using LLMoin.PlatformBed;
 
-namespace LLMoin.Benchmarks;
+namespace LLMoin.Benchmarks.Platform;
 
 /// <summary>Streams of the replay engine through gateway, chat, broker and worker, and back.</summary>
 internal static class PlatformStreams

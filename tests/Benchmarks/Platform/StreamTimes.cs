@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace LLMoin.Benchmarks;
+namespace LLMoin.Benchmarks.Platform;
 
 /// <summary>When the tokens of one stream came. Token n of the replay engine is the text "n ".</summary>
 internal sealed class StreamTimes(double rate)

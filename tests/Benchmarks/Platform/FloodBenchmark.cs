@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using LLMoin.PlatformBed;
 
-namespace LLMoin.Benchmarks;
+namespace LLMoin.Benchmarks.Platform;
 
 /// <summary>400 readers at once, 50 tokens/s each: more than two cores can relay in time, so the platform must fall behind without loss.</summary>
 internal static class FloodBenchmark

@@ -3,7 +3,7 @@ using LLMoin.Contracts.Inference;
 using LLMoin.Inference.Engines.Replay;
 using LLMoin.PlatformBed;
 
-namespace LLMoin.Benchmarks;
+namespace LLMoin.Benchmarks.Platform;
 
 /// <summary>
 /// What the platform adds to an answer over calling the engine in-process: the same scripted answers, once from the engine, once
