@@ -11,6 +11,8 @@ internal sealed class SchemaCompiler
 {
     private const int MostCharacters = 128 * 1024;
 
+    private static readonly SchemaPart AnyObject = new(JsonElement.Parse("""{ "type": "object" }"""), "");
+
     private readonly GrammarBuilder _grammar;
     private readonly Alternatives _alternatives;
     private readonly Disjointness _disjointness;
@@ -27,14 +29,18 @@ internal sealed class SchemaCompiler
     }
 
     /// <summary>Adds the schema's rules to the grammar.</summary>
+    /// <param name="schema">The whole document.</param>
+    /// <param name="grammar">May hold rules of other schemas.</param>
+    /// <param name="onlyObjects">Leaves out values that are no objects, as arguments never are.</param>
     /// <returns>The item that matches what satisfies it.</returns>
     /// <exception cref="UnsupportedSchemaException">It cannot be expressed.</exception>
-    public static string Compile(JsonElement schema, GrammarBuilder grammar)
+    public static string Compile(JsonElement schema, GrammarBuilder grammar, bool onlyObjects = false)
     {
         if (schema.GetRawText().Length > MostCharacters)
             throw new UnsupportedSchemaException($"The schema has more than {MostCharacters / 1024} KiB.");
         var compiler = new SchemaCompiler(schema, grammar);
-        var root = compiler.Item([new SchemaPart(schema, "#")], "#");
+        var document = new SchemaPart(schema, "#");
+        var root = compiler.Item(onlyObjects ? [document, AnyObject] : [document], "#");
         while (compiler._pending.TryDequeue(out var define))
             define();
         compiler._finiteness.Check();
