@@ -23,7 +23,8 @@ internal sealed class Finiteness
         do
         {
             found = false;
-            foreach (var (rule, (_, items)) in _all)
+            // From the last one: what a rule needs mostly comes after it.
+            foreach (var (rule, (_, items)) in _all.Reverse())
                 if (items.All(IsFinite))
                     found |= finite.Add(rule);
             foreach (var (rule, items) in _any)

@@ -87,7 +87,7 @@ public sealed class UnsupportedSchemaTests
     [Fact]
     public void A_long_way_of_references_ends()
     {
-        var steps = Enumerable.Range(0, 1000).Select(n => $$""" "d{{n}}": { "type": "object", "properties": { "x": { "$ref": "#/$defs/d{{n + 1}}" } } } """);
+        var steps = Enumerable.Range(0, 1000).Select(n => $$""" "d{{n}}": { "type": "object", "properties": { "x": { "$ref": "#/$defs/d{{n + 1}}" } }, "required": ["x"] } """);
 
         Assert.NotEmpty(JsonSchemaGrammar.Compile(JsonElement.Parse($$"""{ "$ref": "#/$defs/d0", "$defs": { {{string.Join(',', steps)}}, "d1000": true } }""")));
     }
