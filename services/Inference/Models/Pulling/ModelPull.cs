@@ -73,8 +73,7 @@ internal sealed class ModelPull(HubClient hub, ModelStore store, TextWriter outp
             }
         }
         progress.End(part.Length);
-        part.Flush();
-        Verify(file, target, part, sha256, remote.Sha256);
+        Verify(file, part, sha256, remote.Sha256);
         part.Finish();
         Checksum.Write(target, part.Sha256());
         output.WriteLine($"Ready: {target}");
@@ -111,22 +110,13 @@ internal sealed class ModelPull(HubClient hub, ModelStore store, TextWriter outp
         }
     }
 
-    private void Verify(HubFile file, string target, PartialFile part, string? expected, string? claimed)
+    private void Verify(HubFile file, PartialFile part, string? expected, string? claimed)
     {
         var actual = part.Sha256();
         if ((expected ?? claimed) is { } right && right != actual)
         {
             part.Delete();
             throw Mismatch(file, "what came has", actual, right);
-        }
-        try
-        {
-            GgufFile.Read(PartialFile.PathFor(target));
-        }
-        catch (ModelFileException)
-        {
-            part.Delete();
-            throw;
         }
         output.WriteLine(
             expected is not null ? $"SHA-256 {actual}, as in the catalogue."

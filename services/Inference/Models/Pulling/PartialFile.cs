@@ -71,12 +71,21 @@ internal sealed class PartialFile : IDisposable
     /// <summary>The checksum of what is there, in lower-case hexadecimal digits.</summary>
     public string Sha256() => Convert.ToHexStringLower(_hash.GetCurrentHash());
 
-    public void Flush() => _stream.Flush(flushToDisk: true);
-
-    /// <summary>Gives the file its name, in one step.</summary>
+    /// <summary>Gives the file its name, in one step, if it is a model; else it goes.</summary>
+    /// <exception cref="ModelFileException">It is none.</exception>
     public void Finish()
     {
+        _stream.Flush(flushToDisk: true);
         _stream.Dispose();
+        try
+        {
+            GgufFile.Read(_path);
+        }
+        catch (ModelFileException)
+        {
+            Delete();
+            throw;
+        }
         File.Move(_path, _target, overwrite: true);
         File.Delete(VersionFile);
     }
