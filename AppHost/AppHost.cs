@@ -31,6 +31,17 @@ AddService<Projects.Inference>("inference")
     .WithEnvironment("Inference__Engine", engine)
     .WithReplicas(Number("Parameters:workers", 1));
 
+// Language models run in a process of their own, so that a crash in native code does not take the extractive engine with it.
+var models = Setting("Parameters:models", "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+if (models.Length > 0)
+{
+    var worker = AddService<Projects.Inference>("models")
+        .WithReference(messaging).WaitFor(messaging)
+        .WithEnvironment("Inference__Engine", "llama")
+        .WithEnvironment("Inference__ModelsDirectory", Setting("Inference:ModelsDirectory", Path.Combine(data, "models")));
+    foreach (var (index, model) in models.Index()) worker.WithEnvironment($"Inference__Models__{index}", model);
+}
+
 // Needs none of the services to start: it answers for those that are not up yet, and its health says who is missing.
 var gateway = AddService<Projects.Gateway>("gateway", port == 0 ? null : port)
     .WithExternalHttpEndpoints()

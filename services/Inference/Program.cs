@@ -1,5 +1,9 @@
 using LLMoin.Inference;
+using LLMoin.Inference.Models;
 using LLMoin.ServiceDefaults;
+
+if (args is ["pull" or "models" or "--help", ..])
+    return await ModelCommands.RunAsync(args);
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -8,3 +12,4 @@ builder.AddInference();
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.Run();
+return 0;
