@@ -73,7 +73,7 @@ internal sealed class ChatTemplate
         }
         catch (JinjaException exception)
         {
-            throw new EngineException(exception.Raised
+            throw new EngineException(exception.Failure == JinjaFailure.Refused
                 ? $"The chat template of the model '{_model}' refuses this conversation: {exception.Message}"
                 : $"The chat template of the model '{_model}' fails on this conversation: {exception.Message}.");
         }

@@ -6,11 +6,12 @@ namespace LLMoin.Inference.Templates;
 
 /// <summary>
 /// Finds out what a template takes by rendering small conversations: what it refuses or leaves out, it does not support. Templates
-/// declare nothing themselves.
+/// declare nothing themselves. One that exceeds its limits even here is not used at all.
 /// </summary>
 internal sealed class TemplateProbe(TemplateRenderer renderer, string bos)
 {
     private const string Rule = "probe-rule";
+    private const string LateRule = "probe-late-rule";
     private const string Question = "probe-question";
     private const string Answer = "probe-answer";
     private const string Function = "probe_function";
@@ -20,6 +21,7 @@ internal sealed class TemplateProbe(TemplateRenderer renderer, string bos)
 
     private static readonly Turn User = new("user", Question, []);
     private static readonly Turn System = new("system", Rule, []);
+    private static readonly Turn SystemAgain = new("system", LateRule, []);
     private static readonly Turn Assistant = new("assistant", Answer, []);
     private static readonly Turn UserAgain = new("user", Next, []);
 
@@ -40,7 +42,7 @@ internal sealed class TemplateProbe(TemplateRenderer renderer, string bos)
             WritesBos = bos.Length > 0 && plain.StartsWith(bos, StringComparison.Ordinal),
             OpensReasoning = ChatTemplate.EndsInReasoning(plain),
             System = Shows(form, [], [System, User], Rule, Question),
-            SystemAnywhere = Shows(form, [], [User, Assistant, System, UserAgain], Question, Answer, Rule, Next),
+            SystemAnywhere = Shows(form, [], [System, User, Assistant, SystemAgain, UserAgain], Rule, Question, Answer, LateRule, Next),
             Alternates = !Shows(form, [], [User, UserAgain], Question, Next) || !Shows(form, [], [Assistant, UserAgain], Next),
             Tools = Shows(form, [Tool], [User], Function, Question),
         };
@@ -77,7 +79,7 @@ internal sealed class TemplateProbe(TemplateRenderer renderer, string bos)
             var prompt = renderer.Render(turns, tools, form);
             return texts.All(text => prompt.Contains(text, StringComparison.Ordinal));
         }
-        catch (JinjaException)
+        catch (JinjaException exception) when (exception.Failure != JinjaFailure.Excessive)
         {
             return false;
         }

@@ -11,9 +11,9 @@ internal static class Filters
         "string" => Printing.Text(run, value),
         "safe" => value,
         "trim" => run.Made(Methods.Strip(Text(run, value), given, true, true)),
-        "upper" => run.Made(Text(run, value).ToUpperInvariant()),
+        "upper" => run.Made(Methods.Upper(Text(run, value))),
         "lower" => run.Made(Text(run, value).ToLowerInvariant()),
-        "title" => run.Made(Methods.Title(Text(run, value))),
+        "title" => run.Made(Methods.Title(Text(run, value), before => char.IsWhiteSpace(before) || "-({[<".Contains(before, StringComparison.Ordinal))),
         "capitalize" => run.Made(Methods.Capitalize(Text(run, value))),
         "replace" => Methods.Replace(run, Text(run, value), given.Text(0, "old"), given.Text(1, "new"), Values.Integer(given.Get(2, "count", -1L))),
         "indent" => Indent(run, Text(run, value), given),
@@ -53,9 +53,9 @@ internal static class Filters
         var width = given.Get(0, "width", 4L);
         var margin = width as string ?? new string(' ', (int)Math.Clamp(Values.Integer(width), 0, 1000));
         var (first, blank) = (given.Flag(1, "first"), given.Flag(2, "blank"));
-        var lines = text.Split('\n');
-        run.Charge(text.Length + (long)lines.Length * margin.Length);
-        return string.Join('\n', lines.Select((line, number) => (number == 0 ? first : blank || line.Length > 0) ? margin + line : line));
+        var breaks = text.AsSpan().Count('\n');
+        run.Charge(text.Length + (breaks + 1L) * (Run.ItemSize + margin.Length));
+        return string.Join('\n', text.Split('\n').Select((line, number) => (number == 0 ? first : blank || line.Length > 0) ? margin + line : line));
     }
 
     private static object? Integer(object? value, object? otherwise) => value switch

@@ -8,7 +8,7 @@ internal static class Functions
         scope.Set("range", (Callable)Range);
         scope.Set("namespace", (Callable)MakeNamespace);
         scope.Set("dict", (Callable)MakeMap);
-        scope.Set("raise_exception", (Callable)((run, given) => throw new JinjaException(Printing.Text(run, given.Get(0, "message")), true)));
+        scope.Set("raise_exception", (Callable)((run, given) => throw new JinjaException(Printing.Text(run, given.Get(0, "message")), JinjaFailure.Refused)));
         scope.Set("strftime_now", (Callable)((_, given) => DateFormat.Format(clock.GetLocalNow(), given.Text(0, "format"))));
     }
 
@@ -22,7 +22,7 @@ internal static class Functions
         var count = Math.Max(0, Math.Ceiling(((double)stop - start) / step));
         if (count > Limits.Range)
             throw new JinjaException($"range is limited to {Limits.Range} numbers");
-        run.Charge((long)count * 8);
+        run.ChargeItems((long)count);
         return Enumerable.Range(0, (int)count).Select(object? (number) => start + number * step).ToArray();
     }
 

@@ -35,7 +35,7 @@ internal static class ListFilters
     {
         var items = Values.Items(run, value is null ? throw new JinjaException($"the filter '{name}' does not apply to none") : value);
         // Filters make a list as long as the one that they get.
-        run.Charge(items.Count);
+        run.ChargeItems(items.Count);
         return items;
     }
 

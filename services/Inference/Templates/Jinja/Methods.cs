@@ -22,9 +22,9 @@ internal static class Methods
         "strip" => (run, given) => run.Made(Strip(text, given, true, true)),
         "lstrip" => (run, given) => run.Made(Strip(text, given, true, false)),
         "rstrip" => (run, given) => run.Made(Strip(text, given, false, true)),
-        "upper" => (run, _) => run.Made(text.ToUpperInvariant()),
+        "upper" => (run, _) => run.Made(Upper(text)),
         "lower" => (run, _) => run.Made(text.ToLowerInvariant()),
-        "title" => (run, _) => run.Made(Title(text)),
+        "title" => (run, _) => run.Made(Title(text, before => !char.IsLetter(before))),
         "capitalize" => (run, _) => run.Made(Capitalize(text)),
         "startswith" => (_, given) => Prefixes(given).Any(prefix => text.StartsWith(prefix, StringComparison.Ordinal)),
         "endswith" => (_, given) => Prefixes(given).Any(suffix => text.EndsWith(suffix, StringComparison.Ordinal)),
@@ -63,7 +63,7 @@ internal static class Methods
 
     public static object?[] Pairs(Run run, Map map)
     {
-        run.Charge(map.Count);
+        run.ChargeItems(map.Count * 2L);
         return [.. map.Select(entry => new[] { entry.Key, entry.Value })];
     }
 
@@ -80,17 +80,20 @@ internal static class Methods
     public static string Capitalize(string text)
         => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..].ToLowerInvariant();
 
-    public static string Title(string text)
+    public static string Upper(string text) => text.ToUpperInvariant().Replace("ß", "SS", StringComparison.Ordinal);
+
+    /// <param name="beginsWord">Whether a word begins behind this character: filter and method disagree.</param>
+    public static string Title(string text, Func<char, bool> beginsWord)
     {
         var output = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length; at++)
-            output.Append(at > 0 && char.IsLetter(text[at - 1]) ? char.ToLowerInvariant(text[at]) : char.ToUpperInvariant(text[at]));
+            output.Append(at == 0 || beginsWord(text[at - 1]) ? char.ToUpperInvariant(text[at]) : char.ToLowerInvariant(text[at]));
         return output.ToString();
     }
 
     public static string Replace(Run run, string text, string old, string replacement, long count)
     {
-        run.Charge(text.Length + (long)text.AsSpan().Count(NotEmpty(old)) * replacement.Length);
+        run.Charge(text.Length + (long)text.AsSpan().Count(NotEmpty(old)) * (Run.ItemSize + replacement.Length));
         if (count < 0)
             return text.Replace(old, replacement, StringComparison.Ordinal);
         var pieces = SplitAt(text, old, count);
@@ -100,13 +103,13 @@ internal static class Methods
     public static string Join(Run run, string separator, IReadOnlyList<object?> items)
     {
         var texts = items.Select(item => Printing.Text(run, item)).ToList();
-        run.Charge(texts.Sum(text => (long)text.Length + separator.Length));
+        run.Charge(texts.Sum(text => (long)text.Length + separator.Length + Run.ItemSize));
         return string.Join(separator, texts);
     }
 
     public static object?[] Lines(Run run, string text)
     {
-        run.Charge(text.Length);
+        run.Charge(text.Length + (text.AsSpan().Count('\n') + 1L) * Run.ItemSize);
         var lines = text.Split('\n').Select(object? (line) => line.TrimEnd('\r')).ToList();
         if (lines[^1] is "")
             lines.RemoveAt(lines.Count - 1);
@@ -115,26 +118,27 @@ internal static class Methods
 
     private static object?[] Split(Run run, string text, object? separator, long most)
     {
-        run.Charge(text.Length);
         if (separator is string mark)
-            return [.. SplitAt(text, NotEmpty(mark), most < 0 ? long.MaxValue : most)];
-        var parts = new List<object?>();
-        var rest = text.TrimStart();
-        while (rest.Length > 0)
         {
-            var end = parts.Count == most ? -1 : rest.AsSpan().IndexOfAny(Whitespace);
-            parts.Add(end < 0 ? rest.TrimEnd() : rest[..end]);
-            // Cutting off the front copies the rest each time.
-            run.Charge(rest.Length);
-            rest = end < 0 ? "" : rest[end..].TrimStart();
+            run.Charge(text.Length + (text.AsSpan().Count(NotEmpty(mark)) + 1L) * Run.ItemSize);
+            return [.. SplitAt(text, mark, most < 0 ? long.MaxValue : most)];
+        }
+        var parts = new List<object?>();
+        for (var rest = text.AsSpan().TrimStart(); rest.Length > 0;)
+        {
+            var end = parts.Count == most ? -1 : rest.IndexOfAny(Whitespace);
+            var part = end < 0 ? rest : rest[..end];
+            run.Charge(part.Length + Run.ItemSize);
+            parts.Add(part.ToString());
+            rest = rest[part.Length..].TrimStart();
         }
         return [.. parts];
     }
 
     private static object?[] SplitFromRight(Run run, string text, string separator, long most)
     {
-        run.Charge(text.Length);
-        var parts = text.Split(NotEmpty(separator));
+        run.Charge(text.Length + (text.AsSpan().Count(NotEmpty(separator)) + 1L) * Run.ItemSize);
+        var parts = text.Split(separator);
         if (most < 0 || parts.Length - 1 <= most)
             return [.. parts];
         var cut = parts.Length - (int)most;

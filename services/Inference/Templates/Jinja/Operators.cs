@@ -47,7 +47,7 @@ internal sealed class Arithmetic(string sign, Expression left, Expression right)
 
     private static object?[] Joined(Run run, IReadOnlyList<object?> before, IReadOnlyList<object?> after)
     {
-        run.Charge(before.Count + (long)after.Count);
+        run.ChargeItems(before.Count + (long)after.Count);
         return [.. before, .. after];
     }
 

@@ -37,7 +37,7 @@ internal sealed class Template
         }
         catch (InsufficientExecutionStackException)
         {
-            throw new JinjaException("it nests too deep");
+            throw new JinjaException("it nests too deep", JinjaFailure.Excessive);
         }
     }
 }

@@ -136,7 +136,7 @@ internal static class Values
             case Undefined:
                 return [];
             case string text:
-                run.Charge(text.Length * 4L);
+                run.ChargeItems(text.Length);
                 return [.. text.EnumerateRunes().Select(rune => rune.ToString())];
             default:
                 throw new JinjaException($"{TypeName(value)} is not iterable");
