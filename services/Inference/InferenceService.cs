@@ -4,8 +4,10 @@ using LLMoin.Inference.Engines;
 using LLMoin.Inference.Engines.Extractive;
 using LLMoin.Inference.Engines.Replay;
 using LLMoin.Inference.Generation;
+using LLMoin.Inference.Models;
 using LLMoin.Messaging.Broker;
 using LLMoin.ServiceDefaults;
+using Microsoft.Extensions.Options;
 
 namespace LLMoin.Inference;
 
@@ -16,18 +18,23 @@ internal static class InferenceService
     {
         builder.Services.AddValidatedOptions<InferenceOptions>("Inference")
             .Validate(options => options.Engine != "replay" || !builder.Environment.IsProduction(),
-                "Inference:Engine=replay answers from a script; it is for tests and does not start in Production.");
+                "Inference:Engine=replay answers from a script; it is for tests and does not start in Production.")
+            .Validate(options => options.TenantWeights.Values.All(weight => weight is > 0 and < 1e6), "Inference:TenantWeights: a weight lies above 0.");
         builder.AddBroker();
         builder.Services.AddSingleton<IEngine>(services => builder.Configuration["Inference:Engine"] switch
         {
             "replay" => new ReplayEngine(),
             _ => new ExtractiveEngine(),
         });
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Slots>();
+        builder.Services.AddSingleton<Throughput>();
+        builder.Services.AddSingleton<ModelLoads>().AddHostedService(services => services.GetRequiredService<ModelLoads>());
         builder.Services.AddHostedService<GenerationWorker>();
         builder.Services.AddHostedService<EmbeddingWorker>();
         builder.Services.AddHostedService<Announcer>();
-        // A worker hands its answers to others within a moment; nothing is gained by waiting longer.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        // Beyond the drain, a worker hands its answers to others within a moment; nothing is gained by waiting longer.
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<InferenceOptions>>(
+            (host, options) => host.ShutdownTimeout = options.Value.Drain + TimeSpan.FromSeconds(5));
     }
 }
