@@ -5,6 +5,7 @@ using LLMoin.Chat.Embeddings;
 using LLMoin.Chat.Instances;
 using LLMoin.Chat.Models;
 using LLMoin.Chat.Sources;
+using LLMoin.Chat.Workers;
 using LLMoin.Messaging.Broker;
 using LLMoin.Messaging.Events;
 using LLMoin.ServiceDefaults;
@@ -27,7 +28,7 @@ internal static class ChatService
         builder.Services.AddSingletonService<InstanceLease>();
         builder.Services.AddSingletonService<ModelCatalog>();
         builder.Services.AddSingletonService<RunningAnswers>();
-        builder.Services.AddSingletonService<EmbeddingsApi>();
+        builder.Services.AddSingletonService<EmbeddingCalls>();
         builder.Services.AddSingleton<AnswerStore>();
         builder.Services.AddSingleton<AnswerRelay>();
         builder.Services.AddSingleton<ConversationStore>();
@@ -44,7 +45,9 @@ internal static class ChatService
     {
         app.MapModels();
         CompletionsApi.Map(app);
-        EmbeddingsApi.Map(app);
+        app.MapEmbeddings();
+        app.MapRerank();
+        app.MapWorkers();
         app.MapConversations();
         app.MapAnswers();
     }
