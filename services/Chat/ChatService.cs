@@ -11,6 +11,7 @@ using LLMoin.Messaging.Events;
 using LLMoin.ServiceDefaults;
 using LLMoin.ServiceDefaults.Database;
 using LLMoin.ServiceDefaults.InternalIdentity;
+using Microsoft.AspNetCore.OpenApi;
 
 namespace LLMoin.Chat;
 
@@ -23,6 +24,7 @@ internal static class ChatService
         builder.AddDatabase("chat", typeof(ChatService).Assembly);
         builder.AddBroker();
         builder.AddEvents("chat");
+        builder.Services.ConfigureAll<OpenApiOptions>(description => description.AddSchemaTransformer<SnakeCaseSchemas>());
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingletonService<InstanceLease>();

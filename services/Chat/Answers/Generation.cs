@@ -158,7 +158,7 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
 
     private AnswerEvent? OnTick()
     {
-        // Whoever holds it in its line says so every half second, and is not silent: the deadline counts from the beginning of the wait.
+        // Whoever holds it in its line says so every second, and is not silent: the deadline counts from the beginning of the wait.
         if (!_started && clock.GetElapsedTime(_waitingSince) >= options.QueueDeadline)
             FallBack();
         else if (_accepted && clock.GetElapsedTime(_silentSince) >= options.WorkerSilence)

@@ -18,7 +18,8 @@ internal sealed class CompletionsApi(
     public static void Map(IEndpointRouteBuilder routes)
         => routes.MapPost("/v1/chat/completions", (CompletionsApi api, HttpContext context, Caller caller) => api.CompleteAsync(context, caller))
             .Accepts<CompletionRequest>("application/json")
-            .WithTags("OpenAI").WithSummary("Answers a conversation, as one JSON object or as a stream of server-sent events");
+            .WithTags("OpenAI").WithSummary("Answers a conversation, as one JSON object or as a stream of server-sent events")
+            .WithDescription("For every signed-in user, machine client and API key.");
 
     private async Task<IResult> CompleteAsync(HttpContext context, Caller caller)
     {

@@ -40,13 +40,13 @@ internal sealed partial class Generator(IEngine engine, Slots slots, Throughput 
             _ = EndAsync(run);
     }
 
-    /// <summary>Position for those who wait, a heartbeat for those who have sent nothing for a second.</summary>
+    /// <summary>To readers who have heard nothing for a second: their position while they wait, else a heartbeat.</summary>
     public void SendSignsOfLife()
     {
-        foreach (var (run, position, seconds) in slots.Waiting())
+        var silentSince = Environment.TickCount64 - 900;
+        foreach (var (run, position, seconds) in slots.Waiting().Where(waiting => waiting.Run.LastFrameAt <= silentSince))
             Send(run, run.Frame(FrameKind.Waiting) with { QueuePosition = position, EstimatedWait = seconds });
-        var now = Environment.TickCount64;
-        foreach (var run in slots.Running().Where(run => now - run.LastFrameAt >= 900))
+        foreach (var run in slots.Running().Where(run => run.LastFrameAt <= silentSince))
             Send(run, run.Frame(FrameKind.Heartbeat));
     }
 

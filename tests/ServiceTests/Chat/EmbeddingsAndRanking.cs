@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Runtime.InteropServices;
@@ -43,6 +44,19 @@ public sealed class EmbeddingsAndRanking(ChatBed bed) : IClassFixture<ChatBed>
     }
 
     [Fact]
+    public async Task A_worker_embeds_several_requests_at_once()
+    {
+        await using var worker = await bed.StartWorkerAsync();
+        using var anna = bed.Chat.ClientFor("hamburg", "anna");
+        var watch = Stopwatch.StartNew();
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => EmbedAsync(anna, new { model = "replay-embedding", input = "wait-ms=3000" })));
+
+        // One after the other it would be twelve.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 3, 8);
+    }
+
+    [Fact]
     public async Task Documents_come_back_best_first_and_are_billed_once()
     {
         await using var worker = await bed.StartWorkerAsync();
@@ -84,6 +98,27 @@ public sealed class EmbeddingsAndRanking(ChatBed bed) : IClassFixture<ChatBed>
         using var response = await anna.PostAsync("/v1/rerank", new StringContent(body, null, "application/json"), Now);
 
         Assert.Equal(field, (await response.Content.ReadFromJsonAsync<JsonElement>(Now)).GetProperty("error").GetProperty("param").GetString());
+    }
+
+    [Fact]
+    public async Task The_api_description_says_who_may_rank_and_names_fields_as_they_are_sent()
+    {
+        using var anyone = bed.Chat.Anonymous();
+
+        var description = await anyone.GetFromJsonAsync<JsonElement>("/openapi.json", Now);
+        var rank = description.GetProperty("paths").GetProperty("/v1/rerank").GetProperty("post");
+        var complete = description.GetProperty("paths").GetProperty("/v1/chat/completions").GetProperty("post");
+
+        Assert.Contains("every signed-in user", rank.GetProperty("description").GetString());
+        Assert.True(Body(rank).TryGetProperty("top_n", out _));
+        Assert.True(Body(complete).TryGetProperty("max_completion_tokens", out _));
+
+        JsonElement Body(JsonElement operation)
+        {
+            var schema = operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+            var name = schema.GetProperty("$ref").GetString()!.Split('/')[^1];
+            return description.GetProperty("components").GetProperty("schemas").GetProperty(name).GetProperty("properties");
+        }
     }
 
     private static async Task<JsonElement> EmbedAsync(HttpClient client, object body)

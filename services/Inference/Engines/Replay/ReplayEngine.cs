@@ -70,8 +70,11 @@ internal sealed class ReplayEngine : IEngine
     public Task<IReadOnlyList<float>> RerankAsync(string model, string query, IReadOnlyList<string> inputs, CancellationToken cancellation)
         => Task.FromResult<IReadOnlyList<float>>([.. inputs.Select(input => (float)Words(input).Intersect(Words(query)).Count())]);
 
-    public Task<IReadOnlyList<IReadOnlyList<float>>> EmbedAsync(string model, IReadOnlyList<string> inputs, CancellationToken cancellation)
-        => Task.FromResult<IReadOnlyList<IReadOnlyList<float>>>([.. inputs.Select(Embed)]);
+    public async Task<IReadOnlyList<IReadOnlyList<float>>> EmbedAsync(string model, IReadOnlyList<string> inputs, CancellationToken cancellation)
+    {
+        await Task.Delay(ReplayScript.Parse(inputs[0]).WaitMilliseconds, cancellation);
+        return [.. inputs.Select(Embed)];
+    }
 
     private static ServedModel Chat(string name) => new(name, ModelKind.Chat, "llmoin", 32_768) { Tools = true };
 
