@@ -62,5 +62,5 @@ internal static class LimitSetup
 
     private static bool IsGeneration(HttpRequest request)
         => HttpMethods.IsPost(request.Method)
-            && (request.Path.StartsWithSegments("/v1/chat/completions") || request.Path.StartsWithSegments("/v1/embeddings"));
+            && (request.Path.StartsWithSegments("/v1/chat/completions") || request.Path.StartsWithSegments("/v1/embeddings") || request.Path.StartsWithSegments("/v1/rerank"));
 }

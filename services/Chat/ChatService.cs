@@ -5,11 +5,13 @@ using LLMoin.Chat.Embeddings;
 using LLMoin.Chat.Instances;
 using LLMoin.Chat.Models;
 using LLMoin.Chat.Sources;
+using LLMoin.Chat.Workers;
 using LLMoin.Messaging.Broker;
 using LLMoin.Messaging.Events;
 using LLMoin.ServiceDefaults;
 using LLMoin.ServiceDefaults.Database;
 using LLMoin.ServiceDefaults.InternalIdentity;
+using Microsoft.AspNetCore.OpenApi;
 
 namespace LLMoin.Chat;
 
@@ -22,12 +24,13 @@ internal static class ChatService
         builder.AddDatabase("chat", typeof(ChatService).Assembly);
         builder.AddBroker();
         builder.AddEvents("chat");
+        builder.Services.ConfigureAll<OpenApiOptions>(description => description.AddSchemaTransformer<SnakeCaseSchemas>());
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingletonService<InstanceLease>();
         builder.Services.AddSingletonService<ModelCatalog>();
         builder.Services.AddSingletonService<RunningAnswers>();
-        builder.Services.AddSingletonService<EmbeddingsApi>();
+        builder.Services.AddSingletonService<EmbeddingCalls>();
         builder.Services.AddSingleton<AnswerStore>();
         builder.Services.AddSingleton<AnswerRelay>();
         builder.Services.AddSingleton<ConversationStore>();
@@ -44,7 +47,9 @@ internal static class ChatService
     {
         app.MapModels();
         CompletionsApi.Map(app);
-        EmbeddingsApi.Map(app);
+        app.MapEmbeddings();
+        app.MapRerank();
+        app.MapWorkers();
         app.MapConversations();
         app.MapAnswers();
     }

@@ -16,6 +16,8 @@ namespace LLMoin.Contracts;
 [JsonSerializable(typeof(GenerationRequest))]
 [JsonSerializable(typeof(GenerationCancelled))]
 [JsonSerializable(typeof(AnswerStopRequested))]
+[JsonSerializable(typeof(ModelLoadRequested))]
+[JsonSerializable(typeof(ModelUnloadRequested))]
 [JsonSerializable(typeof(Frame[]))]
 [JsonSerializable(typeof(EmbeddingRequest))]
 [JsonSerializable(typeof(EmbeddingResult))]

@@ -19,7 +19,8 @@ internal static class InferenceService
         builder.Services.AddValidatedOptions<InferenceOptions>("Inference")
             .Validate(options => options.Engine != "replay" || !builder.Environment.IsProduction(),
                 "Inference:Engine=replay answers from a script; it is for tests and does not start in Production.")
-            .Validate(options => options.Engine != "llama" || options.Models.Count > 0, "Inference:Engine=llama needs at least one model in Inference:Models.");
+            .Validate(options => options.Engine != "llama" || options.Models.Count > 0, "Inference:Engine=llama needs at least one model in Inference:Models.")
+            .Validate(options => options.TenantWeights.Values.All(weight => weight is > 0 and < 1e6), "Inference:TenantWeights: a weight lies above 0.");
         builder.AddBroker();
         builder.Services.AddSingleton(services => ModelsOf(services.GetRequiredService<IOptions<InferenceOptions>>().Value));
         builder.Services.AddSingleton<IEngine>(services => builder.Configuration["Inference:Engine"] switch
@@ -28,12 +29,16 @@ internal static class InferenceService
             null or "extractive" => new ExtractiveEngine(),
             var other => throw new InvalidOperationException($"The engine '{other}' is not part of this build."),
         });
+        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Slots>();
+        builder.Services.AddSingleton<Throughput>();
+        builder.Services.AddSingleton<ModelLoads>().AddHostedService(services => services.GetRequiredService<ModelLoads>());
         builder.Services.AddHostedService<GenerationWorker>();
         builder.Services.AddHostedService<EmbeddingWorker>();
         builder.Services.AddHostedService<Announcer>();
-        // A worker hands its answers to others within a moment; nothing is gained by waiting longer.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        // Beyond the drain, a worker hands its answers to others within a moment; nothing is gained by waiting longer.
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<InferenceOptions>>(
+            (host, options) => host.ShutdownTimeout = options.Value.Drain + TimeSpan.FromSeconds(5));
     }
 
     private static ModelStore ModelsOf(InferenceOptions options) => new(options.ModelsDirectory, ModelCatalogue.Load(options.ModelsDirectory));

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace LLMoin.Billing.Usage;
 
-/// <param name="Kind"><c>answer</c> or <c>embedding</c>.</param>
+/// <param name="Kind"><c>answer</c>, <c>embedding</c> or <c>rerank</c>.</param>
 internal sealed record UsageEntry(
     Guid UsageId, string Kind, string Purpose, string Model, Guid? ApiKeyId, int PromptTokens, int CompletionTokens, DateTime OccurredAt, DateTime RecordedAt);
 

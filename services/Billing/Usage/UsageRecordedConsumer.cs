@@ -27,7 +27,7 @@ internal sealed partial class UsageRecordedConsumer(TenantDatabase database, ILo
                 usage.Tenant,
                 usage.UserId,
                 usage.ApiKeyId,
-                kind = usage.Kind == UsageKind.Answer ? "answer" : "embedding",
+                kind = usage.Kind.ToString().ToLowerInvariant(),
                 usage.Purpose,
                 usage.Model,
                 usage.PromptTokens,

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using LLMoin.Chat.Instances;
+using LLMoin.Chat.Sources;
 using LLMoin.Contracts.Chat;
+using LLMoin.Contracts.Inference;
 using LLMoin.Messaging.Outbox;
 using LLMoin.ServiceDefaults.Database;
 using LLMoin.ServiceDefaults.InternalIdentity;
@@ -34,7 +36,8 @@ internal sealed class AnswerStore(TenantDatabase database, InstanceLease instanc
               returning id),
             message as (
               insert into messages (id, tenant, user_id, conversation_id, role, content)
-              select @MessageId, @Tenant, @UserId, @ConversationId, 'user', @Content from answer where @ConversationId::uuid is not null),
+              select @MessageId, @Tenant, @UserId, @ConversationId, 'user', @Content from answer
+              where @ConversationId::uuid is not null and @Content::text is not null),
             claim as (
               insert into running_answers (answer_id, tenant, user_id, instance_id)
               select id, @Tenant, @UserId, @InstanceId from answer)
@@ -50,7 +53,8 @@ internal sealed class AnswerStore(TenantDatabase database, InstanceLease instanc
                 question.Purpose,
                 question.IdempotencyKey,
                 question.RequestHash,
-                question.Messages[^1].Content,
+                // The result of a tool is no message of the user's.
+                Content = question.Messages[^1] is { Role: "user" } message ? message.Content : null,
                 instance.InstanceId,
                 MessageId = Guid.CreateVersion7(),
             }, cancellation);
@@ -80,12 +84,13 @@ internal sealed class AnswerStore(TenantDatabase database, InstanceLease instanc
     public async Task FinishAsync(Generation generation, CancellationToken cancellation)
     {
         var question = generation.Question;
-        var text = generation.Text.Replace("\0", "", StringComparison.Ordinal);
+        var text = Storable(generation.Text);
+        var kept = question.ConversationId is not null;
         await using var transaction = await database.BeginAsync(question.Tenant, question.UserId, cancellation);
         var finished = await transaction.ExecuteAsync(
             """
-            update answers set status = @Status, model = @Model, text = @Text, citations = @Citations::jsonb, finish_reason = @FinishReason,
-              prompt_tokens = @PromptTokens, completion_tokens = @CompletionTokens, finished_at = now()
+            update answers set status = @Status, model = @Model, text = @Text, reasoning = @Reasoning, tool_calls = @ToolCalls::jsonb, citations = @Citations::jsonb,
+              finish_reason = @FinishReason, prompt_tokens = @PromptTokens, completion_tokens = @CompletionTokens, finished_at = now()
             where id = @AnswerId and status = 'running'
             """,
             new
@@ -96,7 +101,9 @@ internal sealed class AnswerStore(TenantDatabase database, InstanceLease instanc
                 generation.FinishReason,
                 generation.PromptTokens,
                 generation.CompletionTokens,
-                Text = question.ConversationId is null ? "" : text,
+                Text = kept ? text : "",
+                Reasoning = kept ? Storable(generation.Reasoning) : "",
+                ToolCalls = kept ? JsonSerializer.Serialize(generation.ToolCalls.Select(Storable), JsonSerializerOptions.Web) : "[]",
                 Citations = JsonSerializer.Serialize(generation.Citations, JsonSerializerOptions.Web),
             }, cancellation);
         // Another instance thought this one dead and has taken the answer over: it will write and bill it.
@@ -104,7 +111,7 @@ internal sealed class AnswerStore(TenantDatabase database, InstanceLease instanc
             return;
 
         await transaction.ExecuteAsync("delete from running_answers where answer_id = @AnswerId", question, cancellation);
-        if (question.ConversationId is not null && text.Length > 0)
+        if (kept && text.Length > 0)
             await transaction.ExecuteAsync(
                 """
                 insert into messages (id, tenant, user_id, conversation_id, role, content, answer_id)
@@ -125,6 +132,11 @@ internal sealed class AnswerStore(TenantDatabase database, InstanceLease instanc
     private static Task<StoredAnswer?> FindByKeyAsync(TenantTransaction transaction, string key, CancellationToken cancellation)
         => transaction.SingleAsync<StoredAnswer>(Select + " where idempotency_key = @key", new { key }, cancellation);
 
+    /// <summary>PostgreSQL's text cannot hold the character NUL.</summary>
+    private static string Storable(string text) => text.Replace("\0", "", StringComparison.Ordinal);
+
+    private static ToolCall Storable(ToolCall call) => new(Storable(call.Id), Storable(call.Name), Storable(call.Arguments));
+
     private static UsageRecorded Usage(Generation generation) => new()
     {
         UsageId = generation.Question.AnswerId,
@@ -141,15 +153,20 @@ internal sealed class AnswerStore(TenantDatabase database, InstanceLease instanc
 
     private const string Select =
         """
-        select id, conversation_id, status, requested_model, model, text, citations::text as citations, finish_reason,
-          prompt_tokens, completion_tokens, request_hash, created_at from answers
+        select id, conversation_id, status, requested_model, model, text, reasoning, tool_calls::text as tool_calls, citations::text as citations,
+          finish_reason, prompt_tokens, completion_tokens, request_hash, created_at from answers
         """;
 }
 
 /// <summary>An answer as stored.</summary>
 internal sealed record StoredAnswer(
-    Guid Id, Guid? ConversationId, string Status, string RequestedModel, string Model, string Text, string Citations, string? FinishReason,
-    int PromptTokens, int CompletionTokens, string RequestHash, DateTime CreatedAt);
+    Guid Id, Guid? ConversationId, string Status, string RequestedModel, string Model, string Text, string Reasoning, string ToolCalls, string Citations,
+    string? FinishReason, int PromptTokens, int CompletionTokens, string RequestHash, DateTime CreatedAt)
+{
+    public IReadOnlyList<ToolCall> Calls => JsonSerializer.Deserialize<IReadOnlyList<ToolCall>>(ToolCalls, JsonSerializerOptions.Web)!;
+
+    public IReadOnlyList<Citation> Cited => JsonSerializer.Deserialize<IReadOnlyList<Citation>>(Citations, JsonSerializerOptions.Web)!;
+}
 
 /// <param name="Id">New, or that of a conversation that goes on.</param>
 /// <param name="Title">Used when it is new.</param>

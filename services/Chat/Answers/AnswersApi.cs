@@ -1,5 +1,5 @@
-using System.Text.Json;
 using LLMoin.Chat.Sources;
+using LLMoin.Contracts.Inference;
 using LLMoin.ServiceDefaults.InternalIdentity;
 using LLMoin.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -30,11 +30,11 @@ internal static class AnswersApi
     private static ProblemResult NotThere() => new(ProblemType.NotFound, "The answer is not there.");
 
     private sealed record Answer(
-        Guid Id, Guid? ConversationId, string Status, string RequestedModel, string Model, string Text, string? FinishReason,
-        int PromptTokens, int CompletionTokens, IReadOnlyList<Citation> Citations, DateTime CreatedAt)
+        Guid Id, Guid? ConversationId, string Status, string RequestedModel, string Model, string Text, string Reasoning, IReadOnlyList<ToolCall> ToolCalls,
+        string? FinishReason, int PromptTokens, int CompletionTokens, IReadOnlyList<Citation> Citations, DateTime CreatedAt)
     {
         public static Answer Of(StoredAnswer stored) => new(
-            stored.Id, stored.ConversationId, stored.Status, stored.RequestedModel, stored.Model, stored.Text, stored.FinishReason,
-            stored.PromptTokens, stored.CompletionTokens, JsonSerializer.Deserialize<IReadOnlyList<Citation>>(stored.Citations, JsonSerializerOptions.Web)!, stored.CreatedAt);
+            stored.Id, stored.ConversationId, stored.Status, stored.RequestedModel, stored.Model, stored.Text, stored.Reasoning, stored.Calls,
+            stored.FinishReason, stored.PromptTokens, stored.CompletionTokens, stored.Cited, stored.CreatedAt);
     }
 }

@@ -24,8 +24,11 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
 
     private readonly Channel<Frame?> _inbox = Channel.CreateUnbounded<Frame?>(new UnboundedChannelOptions { SingleReader = true });
     private readonly StringBuilder _text = new();
+    private readonly StringBuilder _reasoning = new();
+    private readonly List<ToolCall> _toolCalls = [];
     private CancellationTokenSource _publishing = new();
     private long _silentSince;
+    private long _waitingSince;
     private long _toldAt;
     private int _attempt;
     private int _fruitless;
@@ -41,6 +44,11 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
     public bool IsFallback => Model != Question.Model;
 
     public string Text => _text.ToString();
+
+    /// <summary>What the model thought before it answered.</summary>
+    public string Reasoning => _reasoning.ToString();
+
+    public IReadOnlyList<ToolCall> ToolCalls => _toolCalls;
 
     public int PromptTokens { get; private set; }
 
@@ -73,6 +81,7 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
     {
         try
         {
+            _waitingSince = clock.GetTimestamp();
             Put();
             while (Status == AnswerStatus.Running && await _inbox.Reader.WaitToReadAsync(cancellation))
             {
@@ -116,16 +125,14 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
         switch (frame.Kind)
         {
             case FrameKind.Waiting:
-                return Tell(new AnswerEvent(AnswerEventKind.Waiting, Position: frame.QueuePosition));
+                return Tell(new AnswerEvent(AnswerEventKind.Waiting, Position: frame.QueuePosition, EstimatedWait: frame.EstimatedWait));
             case FrameKind.Started:
                 _started = true;
                 return null;
             case FrameKind.Text:
-                _fruitless = 0;
-                _text.Append(frame.Text);
-                return Tell(new AnswerEvent(AnswerEventKind.Text, frame.Text ?? ""));
+                return Take(frame);
             case FrameKind.Bounced:
-                PutAgain();
+                PutAgain(failed: frame.HandedBack != true);
                 return null;
             case FrameKind.Finished:
                 Status = AnswerStatus.Completed;
@@ -139,13 +146,23 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
         }
     }
 
+    private AnswerEvent Take(Frame frame)
+    {
+        _fruitless = 0;
+        _text.Append(frame.Text);
+        _reasoning.Append(frame.Reasoning);
+        if (frame.ToolCall is { } call)
+            _toolCalls.Add(call);
+        return Tell(new AnswerEvent(AnswerEventKind.Text, frame.Text ?? "", frame.Reasoning, frame.ToolCall));
+    }
+
     private AnswerEvent? OnTick()
     {
-        var silence = clock.GetElapsedTime(_silentSince);
-        if (_accepted && silence >= options.WorkerSilence)
-            PutAgain();
-        else if (!_started && silence >= options.QueueDeadline)
+        // Whoever holds it in its line says so every second, and is not silent: the deadline counts from the beginning of the wait.
+        if (!_started && clock.GetElapsedTime(_waitingSince) >= options.QueueDeadline)
             FallBack();
+        else if (_accepted && clock.GetElapsedTime(_silentSince) >= options.WorkerSilence)
+            PutAgain();
 
         return Status == AnswerStatus.Running && clock.GetElapsedTime(_toldAt) >= TimeSpan.FromSeconds(1)
             ? Tell(new AnswerEvent(_started ? AnswerEventKind.Working : AnswerEventKind.Waiting))
@@ -161,10 +178,10 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
     /// <summary>Publishes in the background: while the broker is away the reader must still be kept informed.</summary>
     private void Put()
     {
+        _silentSince = clock.GetTimestamp();
         _attempt++;
         _nextSequence = 0;
         _accepted = _started = false;
-        _silentSince = clock.GetTimestamp();
         _publishing = new CancellationTokenSource();
         _ = queue.PublishAsync(Topology.GenerateQueue(Model), Request(), ContractJson.Default.GenerationRequest, replyTo, _publishing.Token)
             .ContinueWith(static failed => _ = failed.Exception, TaskContinuationOptions.OnlyOnFaulted);
@@ -176,19 +193,27 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
         Attempt = _attempt,
         Tenant = Question.Tenant,
         Model = Model,
-        Deadline = clock.GetUtcNow() + options.QueueDeadline,
+        Deadline = clock.GetUtcNow() + options.QueueDeadline - clock.GetElapsedTime(_waitingSince),
         Messages = Question.Messages,
         Passages = [.. Question.Passages.Select((passage, index) => passage.Numbered(index + 1))],
         Sampling = Question.Sampling,
+        ResponseFormat = Question.ResponseFormat,
+        Tools = Question.Tools,
+        ToolChoice = Question.ToolChoice,
         EmittedText = Text,
+        EmittedReasoning = Reasoning,
+        EmittedToolCalls = [.. _toolCalls],
         EmittedTokens = CompletionTokens,
     };
 
-    private void PutAgain()
+    private void PutAgain(bool failed = true)
     {
+        // Where it never had a slot, it is still the same wait.
+        if (_started)
+            _waitingSince = clock.GetTimestamp();
         _publishing.Cancel();
         CancelWorker();
-        if (++_fruitless >= options.Attempts || _attempt >= MostAttempts)
+        if (failed && (++_fruitless >= options.Attempts || _attempt >= MostAttempts))
         {
             Fail("The question could not be answered: every worker that took it failed.");
             _ = queue.PublishDeadAsync(Topology.GenerateQueue(Model), Request(), ContractJson.Default.GenerationRequest, CancellationToken.None);
@@ -204,9 +229,10 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
         _publishing.Cancel();
         CancelWorker();
         var fallback = options.FallbackModel;
-        if (fallback.Length > 0 && Model != fallback && _text.Length == 0 && models.IsServed(fallback))
+        if (fallback.Length > 0 && Model != fallback && Question.TextWillDo && CompletionTokens == 0 && models.IsServed(fallback))
         {
             Model = fallback;
+            _waitingSince = clock.GetTimestamp();
             Put();
             return;
         }

@@ -31,6 +31,16 @@ internal sealed record Question
 
     public required Sampling Sampling { get; init; }
 
+    /// <summary>What the answer must parse as; null for free text.</summary>
+    public ResponseFormat? ResponseFormat { get; init; }
+
+    public IReadOnlyList<ToolDefinition> Tools { get; init; } = [];
+
+    public ToolChoice? ToolChoice { get; init; }
+
+    /// <summary>It may be answered by a model that only writes text.</summary>
+    public bool TextWillDo => ResponseFormat is null && ToolChoice?.Mode is not (ToolChoiceMode.Required or ToolChoiceMode.Function);
+
     public string? IdempotencyKey { get; init; }
 
     /// <summary>Tells a repeated request from another one under the same key.</summary>

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using LLMoin.Chat.Answers;
 using LLMoin.Chat.Sources;
+using LLMoin.Contracts.Inference;
 using LLMoin.ServiceDefaults.Problems;
 using Npgsql;
 
@@ -67,7 +67,9 @@ internal sealed partial class AnswerRelay(RunningAnswers running, AnswerStore st
             return Results.Json(CompletionBody.Whole(info), CompletionRequest.Json);
 
         using var stream = new CompletionStream(context.Response, info);
-        stream.Write(new AnswerEvent(AnswerEventKind.Text, stored.Text));
+        stream.Write(new AnswerEvent(AnswerEventKind.Text, stored.Text, stored.Reasoning));
+        foreach (var call in info.ToolCalls)
+            stream.Write(new AnswerEvent(AnswerEventKind.Text, ToolCall: call));
         await stream.EndAsync(info, request.StreamOptions?.IncludeUsage == true, context.RequestAborted);
         return Results.Empty;
     }
@@ -127,16 +129,15 @@ internal sealed partial class AnswerRelay(RunningAnswers running, AnswerStore st
 /// <summary>What a reader is told about an answer besides its text.</summary>
 internal sealed record CompletionInfo(
     Guid AnswerId, Guid? ConversationId, string Model, DateTimeOffset CreatedAt, string Status, string? FinishReason, string Text,
-    int PromptTokens, int CompletionTokens, bool Fallback, bool SourcesUnavailable, IReadOnlyList<Citation> Citations)
+    string Reasoning, IReadOnlyList<ToolCall> ToolCalls, int PromptTokens, int CompletionTokens, bool Fallback, bool SourcesUnavailable, IReadOnlyList<Citation> Citations)
 {
     public string Id => $"chatcmpl-{AnswerId:n}";
 
     public static CompletionInfo Of(Generation generation) => new(
         generation.Question.AnswerId, generation.Question.ConversationId, generation.Model, DateTimeOffset.UtcNow, generation.Status, generation.FinishReason,
-        generation.Text, generation.PromptTokens, generation.CompletionTokens, generation.IsFallback, generation.Question.SourcesUnavailable, generation.Citations);
+        generation.Text, generation.Reasoning, generation.ToolCalls, generation.PromptTokens, generation.CompletionTokens, generation.IsFallback, generation.Question.SourcesUnavailable, generation.Citations);
 
     public static CompletionInfo Of(StoredAnswer stored) => new(
         stored.Id, stored.ConversationId, stored.Model, stored.CreatedAt, stored.Status, stored.FinishReason,
-        stored.Text, stored.PromptTokens, stored.CompletionTokens, stored.Model != stored.RequestedModel, false,
-        JsonSerializer.Deserialize<IReadOnlyList<Citation>>(stored.Citations, JsonSerializerOptions.Web) ?? []);
+        stored.Text, stored.Reasoning, stored.Calls, stored.PromptTokens, stored.CompletionTokens, stored.Model != stored.RequestedModel, false, stored.Cited);
 }

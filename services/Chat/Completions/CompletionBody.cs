@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LLMoin.Chat.Sources;
 
 namespace LLMoin.Chat.Completions;
@@ -8,12 +9,24 @@ internal sealed record CompletionBody(
 {
     public static CompletionBody Whole(CompletionInfo info) => new(
         info.Id, "chat.completion", info.CreatedAt.ToUnixTimeSeconds(), info.Model,
-        [new Choice(0, new Message("assistant", info.Text), info.FinishReason ?? "stop")],
+        [new Choice(0, Message.Of(info), info.FinishReason ?? "stop")],
         TokenUsage.Of(info), Extension.Of(info));
 
     internal sealed record Choice(int Index, Message Message, string FinishReason);
 
-    internal sealed record Message(string Role, string Content);
+    /// <param name="Role">assistant.</param>
+    /// <param name="Content">Null where the model only called tools.</param>
+    /// <param name="ReasoningContent">What it thought before.</param>
+    /// <param name="ToolCalls">What it called.</param>
+    internal sealed record Message(
+        string Role, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Content, string? ReasoningContent, IReadOnlyList<ToolCallBody>? ToolCalls)
+    {
+        public static Message Of(CompletionInfo info)
+        {
+            IReadOnlyList<ToolCallBody>? calls = info.ToolCalls.Count == 0 ? null : [.. info.ToolCalls.Select(ToolCallBody.Of)];
+            return new("assistant", calls is not null && info.Text.Length == 0 ? null : info.Text, info.Reasoning.Length == 0 ? null : info.Reasoning, calls);
+        }
+    }
 
     internal sealed record TokenUsage(int PromptTokens, int CompletionTokens, int TotalTokens)
     {

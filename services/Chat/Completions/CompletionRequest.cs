@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LLMoin.Contracts.Inference;
 
 namespace LLMoin.Chat.Completions;
 
@@ -43,11 +44,28 @@ internal sealed record CompletionRequest
     /// <summary>A string or up to four.</summary>
     public JsonElement? Stop { get; init; }
 
-    public JsonElement? Tools { get; init; }
+    public int? TopK { get; init; }
 
+    public float? MinP { get; init; }
+
+    public float? RepetitionPenalty { get; init; }
+
+    /// <summary>The same under llama.cpp's name.</summary>
+    public float? RepeatPenalty { get; init; }
+
+    public float? PresencePenalty { get; init; }
+
+    public float? FrequencyPenalty { get; init; }
+
+    /// <summary>Token id (as JSON's keys are, a string) → what is added to its logit.</summary>
+    public IReadOnlyDictionary<string, float>? LogitBias { get; init; }
+
+    public IReadOnlyList<ToolOffer>? Tools { get; init; }
+
+    /// <summary><c>none</c>, <c>auto</c>, <c>required</c> or <c>{"type":"function","function":{"name":…}}</c>.</summary>
     public JsonElement? ToolChoice { get; init; }
 
-    public ResponseFormat? ResponseFormat { get; init; }
+    public ResponseFormatChoice? ResponseFormat { get; init; }
 
     /// <summary>Front-ends mark side calls here: <c>{"task":"title"}</c>.</summary>
     public JsonElement? Metadata { get; init; }
@@ -64,11 +82,38 @@ internal sealed record CompletionRequest
 
 /// <param name="Role">system, developer, user, assistant or tool.</param>
 /// <param name="Content">A string or an array of parts.</param>
-internal sealed record CompletionMessage(string Role, JsonElement? Content);
+/// <param name="ToolCalls">What the assistant called.</param>
+/// <param name="ToolCallId">The call that a tool's message is the result of.</param>
+internal sealed record CompletionMessage(string Role, JsonElement? Content, IReadOnlyList<ToolCallBody>? ToolCalls = null, string? ToolCallId = null);
 
 internal sealed record StreamOptions(bool? IncludeUsage);
 
-internal sealed record ResponseFormat(string Type);
+/// <param name="Type">text, json_object or json_schema.</param>
+/// <param name="JsonSchema">What the answer must look like (json_schema).</param>
+internal sealed record ResponseFormatChoice(string Type, ResponseFormatChoice.NamedSchema? JsonSchema = null)
+{
+    /// <param name="Name">Of no consequence here.</param>
+    /// <param name="Schema">A JSON schema.</param>
+    internal sealed record NamedSchema(string? Name, JsonElement? Schema);
+}
+
+/// <param name="Type">function.</param>
+/// <param name="Function">What can be called.</param>
+internal sealed record ToolOffer(string Type, ToolOffer.FunctionOffer? Function)
+{
+    internal sealed record FunctionOffer(string Name, string? Description, JsonElement? Parameters);
+}
+
+/// <summary>A call in a request's messages, and in an answer.</summary>
+/// <param name="Id">Ties the result to the call.</param>
+/// <param name="Type">function.</param>
+/// <param name="Function">What is called, with which arguments (a JSON object as text).</param>
+internal sealed record ToolCallBody(string Id, string Type, ToolCallBody.FunctionCall? Function)
+{
+    public static ToolCallBody Of(ToolCall call) => new(call.Id, "function", new FunctionCall(call.Name, call.Arguments));
+
+    internal sealed record FunctionCall(string Name, string Arguments);
+}
 
 /// <param name="Mode"><c>auto</c> (default) searches what the caller may read; <c>off</c> does not.</param>
 /// <param name="DocumentIds">Only these documents.</param>

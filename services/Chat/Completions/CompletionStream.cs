@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using LLMoin.Chat.Answers;
+using LLMoin.Contracts.Inference;
 using LLMoin.ServiceDefaults.Problems;
 
 namespace LLMoin.Chat.Completions;
@@ -18,6 +19,7 @@ internal sealed class CompletionStream(HttpResponse response, CompletionInfo inf
     private readonly long _created = info.CreatedAt.ToUnixTimeSeconds();
     private string _model = info.Model;
     private bool _roleSent;
+    private int _toolCalls;
 
     public bool HasStarted { get; private set; }
 
@@ -29,13 +31,13 @@ internal sealed class CompletionStream(HttpResponse response, CompletionInfo inf
         switch (news.Kind)
         {
             case AnswerEventKind.Waiting:
-                Comment(news.Position is { } position ? string.Create(CultureInfo.InvariantCulture, $"queue-position {position}") : "waiting");
+                Comment(Waiting(news));
                 break;
             case AnswerEventKind.Working:
                 Comment("working");
                 break;
             case AnswerEventKind.Text:
-                Chunk(news.Text, finishReason: null, end: null);
+                Chunk(news, finishReason: null, end: null);
                 break;
         }
     }
@@ -46,7 +48,7 @@ internal sealed class CompletionStream(HttpResponse response, CompletionInfo inf
     {
         Start();
         _model = end.Model;
-        Chunk(_roleSent ? null : "", end.FinishReason ?? "stop", end);
+        Chunk(new AnswerEvent(AnswerEventKind.Text), end.FinishReason ?? "stop", end);
         if (includeUsage)
             UsageChunk(end);
         Raw("data: [DONE]\n\n"u8);
@@ -81,7 +83,14 @@ internal sealed class CompletionStream(HttpResponse response, CompletionInfo inf
         Raw("\n\n"u8);
     }
 
-    private void Chunk(string? text, string? finishReason, CompletionInfo? end)
+    private static string Waiting(AnswerEvent news) => news switch
+    {
+        { Position: { } position, EstimatedWait: { } wait } => string.Create(CultureInfo.InvariantCulture, $"queue-position {position}, about {Math.Ceiling(wait):0} s"),
+        { Position: { } position } => string.Create(CultureInfo.InvariantCulture, $"queue-position {position}"),
+        _ => "waiting",
+    };
+
+    private void Chunk(AnswerEvent news, string? finishReason, CompletionInfo? end)
     {
         BeginChunk();
         _json.WriteStartArray("choices"u8);
@@ -90,9 +99,14 @@ internal sealed class CompletionStream(HttpResponse response, CompletionInfo inf
         _json.WriteStartObject("delta"u8);
         if (!_roleSent)
             _json.WriteString("role"u8, "assistant"u8);
+        if (news.Reasoning is { Length: > 0 })
+            _json.WriteString("reasoning_content"u8, news.Reasoning);
+        // An answer without any text has an empty one.
+        if (news.Text.Length > 0 || (end is not null && !_roleSent))
+            _json.WriteString("content"u8, news.Text);
+        if (news.ToolCall is { } call)
+            WriteCall(call);
         _roleSent = true;
-        if (text is not null)
-            _json.WriteString("content"u8, text);
         _json.WriteEndObject();
         _json.WriteString("finish_reason"u8, finishReason);
         _json.WriteEndObject();
@@ -103,6 +117,22 @@ internal sealed class CompletionStream(HttpResponse response, CompletionInfo inf
             JsonSerializer.Serialize(_json, CompletionBody.Extension.Of(end), CompletionRequest.Json);
         }
         EndChunk();
+    }
+
+    /// <summary>Whole calls in one delta each, which OpenAI's protocol allows.</summary>
+    private void WriteCall(ToolCall call)
+    {
+        _json.WriteStartArray("tool_calls"u8);
+        _json.WriteStartObject();
+        _json.WriteNumber("index"u8, _toolCalls++);
+        _json.WriteString("id"u8, call.Id);
+        _json.WriteString("type"u8, "function"u8);
+        _json.WriteStartObject("function"u8);
+        _json.WriteString("name"u8, call.Name);
+        _json.WriteString("arguments"u8, call.Arguments);
+        _json.WriteEndObject();
+        _json.WriteEndObject();
+        _json.WriteEndArray();
     }
 
     private void UsageChunk(CompletionInfo end)

@@ -18,7 +18,8 @@ internal sealed class CompletionsApi(
     public static void Map(IEndpointRouteBuilder routes)
         => routes.MapPost("/v1/chat/completions", (CompletionsApi api, HttpContext context, Caller caller) => api.CompleteAsync(context, caller))
             .Accepts<CompletionRequest>("application/json")
-            .WithTags("OpenAI").WithSummary("Answers a conversation, as one JSON object or as a stream of server-sent events");
+            .WithTags("OpenAI").WithSummary("Answers a conversation, as one JSON object or as a stream of server-sent events")
+            .WithDescription("For every signed-in user, machine client and API key.");
 
     private async Task<IResult> CompleteAsync(HttpContext context, Caller caller)
     {
@@ -26,8 +27,10 @@ internal sealed class CompletionsApi(
         var request = await context.Request.ReadBodyAsync<CompletionRequest>(CompletionRequest.Json);
         if (CompletionValidation.Check(request) is { } wrong)
             return wrong;
-        if (models.Find(caller.Tenant, request.Model, ModelKind.Chat) is null)
+        if (models.Find(caller.Tenant, request.Model, ModelKind.Chat) is not { } model)
             return new ProblemResult(CompletionValidation.ModelNotFound, $"'{request.Model}' is not among your models; GET /v1/models lists them.", "model");
+        if (CompletionValidation.CheckAbility(request, model) is { } impossible)
+            return impossible;
 
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > 255)
@@ -37,7 +40,7 @@ internal sealed class CompletionsApi(
         if (request.ConversationId is not null && conversation is null && request.Store != false)
             return new ProblemResult(ProblemType.NotFound, "The conversation is not there.", "conversation_id");
 
-        var question = await AskAsync(request, caller, conversation, key, cancellation);
+        var question = await AskAsync(request, model, caller, conversation, key, cancellation);
         var stored = await answers.BeginAsync(question, conversation, cancellation);
         if (stored is not null)
             return await RepeatAsync(context, request, question, stored);
@@ -45,9 +48,10 @@ internal sealed class CompletionsApi(
         return await relay.RelayAsync(context, request, running.Start(question));
     }
 
-    private async Task<Question> AskAsync(CompletionRequest request, Caller caller, ConversationDraft? conversation, string key, CancellationToken cancellation)
+    private async Task<Question> AskAsync(
+        CompletionRequest request, ServedModel model, Caller caller, ConversationDraft? conversation, string key, CancellationToken cancellation)
     {
-        var messages = CompletionValidation.Messages(request);
+        var messages = PromptMessages.Of(request);
         var passages = request.Sources?.Mode == "off"
             ? []
             : await search.FindAsync(messages.Last(message => message.Role == "user").Content, request.Sources?.DocumentIds, cancellation);
@@ -63,7 +67,10 @@ internal sealed class CompletionsApi(
             Messages = messages,
             Passages = passages ?? [],
             SourcesUnavailable = passages is null,
-            Sampling = CompletionValidation.Sampling(request),
+            Sampling = SamplingParameters.Of(request),
+            ResponseFormat = AnswerFormat.Of(request),
+            Tools = model.Tools ? OfferedTools.Of(request) : [],
+            ToolChoice = model.Tools ? OfferedTools.Choice(request) : null,
             IdempotencyKey = key.Length > 0 ? key : null,
             RequestHash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(request, CompletionRequest.Json)))),
         };

@@ -23,7 +23,7 @@ internal sealed class ConversationStore(TenantDatabase database)
         if (request.ConversationId is { } id)
             return await FindAsync(caller, id, cancellation) is { } found ? new ConversationDraft(found.Id, found.Title) : null;
 
-        var title = Title(CompletionValidation.Messages(request).Last(message => message.Role == "user").Content);
+        var title = Title(PromptMessages.Of(request).Last(message => message.Role == "user").Content);
         return new ConversationDraft(externalId.Length is > 0 and <= 200 ? External(caller, externalId) : Guid.CreateVersion7(), title);
     }
 
@@ -68,7 +68,7 @@ internal sealed class ConversationStore(TenantDatabase database)
     public async Task<bool> DeleteAsync(Caller caller, Guid id, CancellationToken cancellation)
     {
         await using var transaction = await database.BeginAsync(caller, cancellation);
-        await transaction.ExecuteAsync("update answers set text = '', citations = '[]' where conversation_id = @id", new { id }, cancellation);
+        await transaction.ExecuteAsync("update answers set text = '', reasoning = '', tool_calls = '[]', citations = '[]' where conversation_id = @id", new { id }, cancellation);
         var deleted = await transaction.ExecuteAsync("delete from conversations where id = @id", new { id }, cancellation);
         await transaction.CommitAsync(cancellation);
         return deleted == 1;

@@ -1,117 +1,93 @@
-using System.Collections.Concurrent;
+using System.Buffers.Binary;
 using System.Text.Json;
 using LLMoin.Chat.Completions;
-using LLMoin.Chat.Instances;
 using LLMoin.Chat.Models;
-using LLMoin.Contracts;
-using LLMoin.Contracts.Chat;
 using LLMoin.Contracts.Inference;
-using LLMoin.Messaging;
-using LLMoin.Messaging.Broker;
-using LLMoin.Messaging.Outbox;
-using LLMoin.Messaging.Streams;
-using LLMoin.ServiceDefaults.Database;
 using LLMoin.ServiceDefaults.InternalIdentity;
 using LLMoin.ServiceDefaults.Problems;
+using static LLMoin.Chat.Completions.CompletionValidation;
 
 namespace LLMoin.Chat.Embeddings;
 
 /// <summary><c>POST /v1/embeddings</c> over the model's work queue.</summary>
-internal sealed class EmbeddingsApi(
-    BrokerConnection broker, WorkQueue queue, ModelCatalog models, InstanceLease instance, TenantDatabase database, OutboxSignal outbox) : BackgroundService
+internal static class EmbeddingsApi
 {
     private const int MostInputs = 256;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentDictionary<Guid, TaskCompletionSource<EmbeddingResult>> _pending = [];
+    /// <summary>Longest input in characters; the model's own limit in tokens is usually lower and told by its worker.</summary>
+    private const int LongestInput = 100_000;
 
-    private string ReplyTo => $"embeddings.{instance.InstanceId:n}";
-
-    public static void Map(IEndpointRouteBuilder routes)
-        => routes.MapPost("/v1/embeddings", (EmbeddingsApi api, HttpContext context, Caller caller) => api.EmbedAsync(context, caller))
+    public static void MapEmbeddings(this IEndpointRouteBuilder routes)
+        => routes.MapPost("/v1/embeddings", EmbedAsync)
             .Accepts<Body>("application/json")
-            .WithTags("OpenAI").WithSummary("Embeds one text or several");
+            .WithTags("OpenAI").WithSummary("Embeds one text or several")
+            .WithDescription("For every signed-in user, machine client and API key.");
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await using var replies = await ReplyQueue.StartAsync(broker, ReplyTo, Receive, stoppingToken);
-        await Task.Delay(Timeout.Infinite, stoppingToken);
-    }
-
-    private void Receive(ReadOnlyMemory<byte> body)
-    {
-        if (JsonSerializer.Deserialize(body.Span, ContractJson.Default.EmbeddingResult) is { } result && _pending.TryRemove(result.RequestId, out var waiting))
-            waiting.TrySetResult(result);
-    }
-
-    private async Task<IResult> EmbedAsync(HttpContext context, Caller caller)
+    private static async Task<IResult> EmbedAsync(HttpContext context, Caller caller, EmbeddingCalls calls, ModelCatalog models)
     {
         var request = await context.Request.ReadBodyAsync<Body>(CompletionRequest.Json);
-        if (Inputs(request.Input) is not { Count: > 0 and <= MostInputs } inputs || inputs.Any(string.IsNullOrEmpty))
-            return new ProblemResult(ProblemType.InvalidRequest, $"A text, or 1 to {MostInputs} texts, none empty.", "input");
+        if (Check(request) is { } wrong)
+            return wrong;
         if (models.Find(caller.Tenant, request.Model, ModelKind.Embedding) is null)
-            return new ProblemResult(CompletionValidation.ModelNotFound, $"'{request.Model}' is not among your embedding models.", "model");
+            return new ProblemResult(ModelNotFound, $"'{request.Model}' is not among your embedding models.", "model");
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        limit.CancelAfter(Limit);
-        var work = new EmbeddingRequest { RequestId = Guid.CreateVersion7(), Tenant = caller.Tenant, Model = request.Model, Inputs = inputs };
-        var waiting = _pending[work.RequestId] = new TaskCompletionSource<EmbeddingResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        try
-        {
-            await queue.PublishAsync(Topology.EmbedQueue(request.Model), work, ContractJson.Default.EmbeddingRequest, ReplyTo, limit.Token);
-            var result = await waiting.Task.WaitAsync(limit.Token);
-            if (result.Error is not null)
-                return new ProblemResult(ProblemType.InvalidRequest, result.Error, "input");
-            await RecordAsync(caller, work, result);
-            return Results.Json(Answer(request.Model, result), CompletionRequest.Json);
-        }
-        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
-        {
-            context.Response.Headers.RetryAfter = "5";
-            return new ProblemResult(ProblemType.Unavailable, "No worker has embedded it in time.");
-        }
-        finally
-        {
-            _pending.TryRemove(work.RequestId, out _);
-        }
+        var work = new EmbeddingRequest { RequestId = Guid.CreateVersion7(), Tenant = caller.Tenant, Model = request.Model, Inputs = Texts(request.Input) };
+        var (result, problem) = await calls.AskAsync(context, work, "input");
+        if (result is null)
+            return problem!;
+        // How long its vectors are, only the model's worker knows.
+        if (request.Dimensions is { } dimensions && result.Vectors.Any(vector => vector.Count != dimensions))
+            return Wrong("dimensions", $"The vectors of '{request.Model}' have {result.Vectors[0].Count} dimensions and cannot be shortened.");
+        await calls.RecordAsync(caller, work, result);
+        return Results.Json(Answer(request, result), CompletionRequest.Json);
     }
 
-    private async Task RecordAsync(Caller caller, EmbeddingRequest work, EmbeddingResult result)
+    private static ProblemResult? Check(Body request)
     {
-        await using var transaction = await database.BeginAsync(caller, CancellationToken.None);
-        await transaction.PublishAsync(work.RequestId, new UsageRecorded
-        {
-            UsageId = work.RequestId,
-            Tenant = caller.Tenant,
-            UserId = caller.UserId,
-            ApiKeyId = caller.ApiKeyId,
-            Kind = UsageKind.Embedding,
-            Purpose = "embedding",
-            Model = work.Model,
-            PromptTokens = result.PromptTokens,
-            CompletionTokens = 0,
-            OccurredAt = DateTimeOffset.UtcNow,
-        }, CancellationToken.None);
-        await transaction.CommitAsync(CancellationToken.None);
-        outbox.Committed();
+        if (request.EncodingFormat is not (null or "float" or "base64"))
+            return Wrong("encoding_format", "It is float or base64.");
+        if (request.Dimensions < 1)
+            return Wrong("dimensions", "It is at least 1.");
+        if (request.Input.ValueKind == JsonValueKind.Array && request.Input.EnumerateArray().Any(item => item.ValueKind is JsonValueKind.Number or JsonValueKind.Array))
+            return Wrong("input", "Send text: each model has tokens of its own.");
+        if (Texts(request.Input) is not { Count: > 0 and <= MostInputs } texts || texts.Any(string.IsNullOrEmpty))
+            return Wrong("input", $"A text, or 1 to {MostInputs} texts, none empty.");
+        return texts.Any(text => text.Length > LongestInput) ? Wrong("input", $"A text has at most {LongestInput} characters.") : null;
     }
 
-    private static IReadOnlyList<string>? Inputs(JsonElement input) => input.ValueKind switch
+    /// <summary>None where something else than text is among them.</summary>
+    private static IReadOnlyList<string> Texts(JsonElement input) => input.ValueKind switch
     {
         JsonValueKind.String => [input.GetString()!],
         JsonValueKind.Array when input.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => [.. input.EnumerateArray().Select(item => item.GetString()!)],
-        _ => null,
+        _ => [],
     };
 
-    private static object Answer(string model, EmbeddingResult result) => new
+    private static object Answer(Body request, EmbeddingResult result) => new
     {
         Object = "list",
-        Model = model,
-        Data = result.Vectors.Select((vector, index) => new { Object = "embedding", Index = index, Embedding = vector }),
+        request.Model,
+        Data = result.Vectors.Select((vector, index) => new
+        {
+            Object = "embedding",
+            Index = index,
+            Embedding = request.EncodingFormat == "base64" ? (object)Base64(vector) : vector,
+        }),
         Usage = new { result.PromptTokens, TotalTokens = result.PromptTokens },
     };
 
+    /// <summary>Little-endian 32-bit floats, as OpenAI's clients read them.</summary>
+    private static string Base64(IReadOnlyList<float> vector)
+    {
+        var bytes = new byte[vector.Count * sizeof(float)];
+        for (var i = 0; i < vector.Count; i++)
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), vector[i]);
+        return Convert.ToBase64String(bytes);
+    }
+
     /// <param name="Model">Id of an embedding model.</param>
     /// <param name="Input">A string or an array of strings.</param>
-    internal sealed record Body(string Model, JsonElement Input);
+    /// <param name="EncodingFormat">float (default) or base64.</param>
+    /// <param name="Dimensions">Only the model's own number.</param>
+    internal sealed record Body(string Model, JsonElement Input, string? EncodingFormat = null, int? Dimensions = null);
 }

@@ -15,7 +15,7 @@ internal sealed class ModelCatalog(Broadcasts broadcasts, IOptions<ChatOptions> 
     /// <summary>A model whose workers are gone is still known for this long, so that a restart is a wait and not an unknown model.</summary>
     private static readonly TimeSpan Known = TimeSpan.FromMinutes(15);
 
-    private readonly ConcurrentDictionary<string, Worker> _workers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, WorkerSeen> _workers = new(StringComparer.Ordinal);
 
     /// <summary>What this tenant may use, known or being served, by id.</summary>
     public IReadOnlyList<ServedModel> For(string tenant)
@@ -26,6 +26,12 @@ internal sealed class ModelCatalog(Broadcasts broadcasts, IOptions<ChatOptions> 
         => For(tenant).FirstOrDefault(model => model.Id == id && model.Kind == kind)
            ?? (kind == ModelKind.Chat && id == options.Value.FallbackModel ? new ServedModel(id, kind, "llmoin", 0) : null);
 
+    /// <summary>Workers as they announced themselves last, by id, those gone for less than a quarter of an hour too.</summary>
+    public IReadOnlyList<WorkerSeen> Workers
+        => [.. _workers.Values.Where(worker => Age(worker) < Known).OrderBy(worker => worker.Announced.WorkerId, StringComparer.Ordinal)];
+
+    public bool IsAlive(WorkerSeen worker) => Age(worker) < Served;
+
     public bool IsServed(string id) => Seen(Served).Any(model => model.Id == id);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
@@ -33,18 +39,22 @@ internal sealed class ModelCatalog(Broadcasts broadcasts, IOptions<ChatOptions> 
 
     private void Note(ModelsAnnounced announced)
     {
-        var seen = announced.Leaving ? clock.GetUtcNow() - Served : clock.GetUtcNow();
-        _workers[announced.WorkerId] = new Worker(announced.Models, seen);
+        _workers[announced.WorkerId] = new WorkerSeen(announced, clock.GetUtcNow());
         foreach (var (id, worker) in _workers)
-            if (clock.GetUtcNow() - worker.SeenAt > Known)
+            if (Age(worker) > Known)
                 _workers.TryRemove(id, out _);
     }
 
     private IEnumerable<ServedModel> Seen(TimeSpan within)
-        => _workers.Values.Where(worker => clock.GetUtcNow() - worker.SeenAt < within).SelectMany(worker => worker.Models);
+        => _workers.Values.Where(worker => Age(worker) < within).SelectMany(worker => worker.Announced.Models);
+
+    /// <summary>Whoever says goodbye counts as gone at once.</summary>
+    private TimeSpan Age(WorkerSeen worker) => clock.GetUtcNow() - worker.SeenAt + (worker.Announced.Leaving ? Served : TimeSpan.Zero);
 
     private bool Allowed(string model, string tenant)
         => !options.Value.ModelTenants.TryGetValue(model, out var tenants) || tenants.Contains(tenant, StringComparer.Ordinal);
-
-    private sealed record Worker(IReadOnlyList<ServedModel> Models, DateTimeOffset SeenAt);
 }
+
+/// <param name="Announced">What the worker said last.</param>
+/// <param name="SeenAt">When.</param>
+internal sealed record WorkerSeen(ModelsAnnounced Announced, DateTimeOffset SeenAt);

@@ -8,7 +8,8 @@ namespace LLMoin.Chat.Models;
 internal static class ModelsApi
 {
     public static void MapModels(this IEndpointRouteBuilder routes)
-        => routes.MapGet("/v1/models", List).WithTags("OpenAI").WithSummary("Models that the caller may use");
+        => routes.MapGet("/v1/models", List).WithTags("OpenAI").WithSummary("Models that the caller may use")
+            .WithDescription("For every signed-in user, machine client and API key.");
 
     private static Ok<ModelList> List(Caller caller, ModelCatalog catalog, HttpResponse response)
     {

@@ -1,6 +1,6 @@
 namespace LLMoin.Contracts.Chat;
 
-/// <summary>What one answer or embedding used. Counted exactly once by <see cref="UsageId"/>; holds no text.</summary>
+/// <summary>What one answer, embedding or reranking used. Counted exactly once by <see cref="UsageId"/>; holds no text.</summary>
 [Message("chat", "usage-recorded.v1")]
 public sealed record UsageRecorded
 {
@@ -33,4 +33,5 @@ public enum UsageKind
 {
     Answer,
     Embedding,
+    Rerank,
 }

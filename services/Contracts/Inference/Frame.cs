@@ -24,7 +24,7 @@ public sealed record Frame
     /// <summary>A whole call that the model has made (<see cref="FrameKind.Text"/>).</summary>
     public ToolCall? ToolCall { get; init; }
 
-    /// <summary>Requests in front of this one at its worker (<see cref="FrameKind.Waiting"/>).</summary>
+    /// <summary>Its place in its worker's line, 1 for the next to start (<see cref="FrameKind.Waiting"/>).</summary>
     public int? QueuePosition { get; init; }
 
     /// <summary>Seconds until it gets a slot, as the worker estimates; null before it can tell (<see cref="FrameKind.Waiting"/>).</summary>
@@ -37,6 +37,12 @@ public sealed record Frame
 
     /// <summary>OpenAI's <c>stop</c>, <c>length</c>, <c>tool_calls</c>; or <c>cancelled</c> (<see cref="FrameKind.Finished"/>).</summary>
     public string? FinishReason { get; init; }
+
+    /// <summary>
+    /// True where a living worker hands the request back for its own reasons, which is no failed try; else its worker is gone
+    /// (<see cref="FrameKind.Bounced"/>).
+    /// </summary>
+    public bool? HandedBack { get; init; }
 
     /// <summary>Why it failed, in words for the reader, without content (<see cref="FrameKind.Failed"/>).</summary>
     public string? Error { get; init; }

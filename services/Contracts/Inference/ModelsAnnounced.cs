@@ -17,6 +17,32 @@ public sealed record ModelsAnnounced
 
     /// <summary>True in a worker's last announcement.</summary>
     public bool Leaving { get; init; }
+
+    /// <summary>What it computes on, e.g. <c>CPU, 8 threads</c> or a GPU's name.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Completion tokens per second over all answers, smoothed over some seconds.</summary>
+    public double? TokensPerSecond { get; init; }
+
+    /// <summary>Bytes that models and their caches take.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>Bytes that they may take.</summary>
+    public long? MemoryBudgetBytes { get; init; }
+
+    /// <summary>Models that are not served: on their way, or failed and why.</summary>
+    public IReadOnlyList<ModelLoading>? Loading { get; init; }
+}
+
+/// <param name="Model">The model's id.</param>
+/// <param name="State">How far it is.</param>
+/// <param name="Reason">Why it failed, for the operator.</param>
+public sealed record ModelLoading(string Model, ModelLoadingState State, string? Reason = null);
+
+public enum ModelLoadingState
+{
+    Loading,
+    Failed,
 }
 
 /// <param name="Id">As <c>/v1/models</c> names it.</param>

@@ -2,13 +2,15 @@ using LLMoin.Contracts;
 using LLMoin.Contracts.Inference;
 using LLMoin.Inference.Engines;
 using LLMoin.Inference.Generation;
+using LLMoin.Inference.Models;
 using LLMoin.Messaging.Streams;
 using Microsoft.Extensions.Options;
 
 namespace LLMoin.Inference.Announcements;
 
 /// <summary>Tells every chat instance each second which models this worker serves and how busy it is.</summary>
-internal sealed class Announcer(Broadcasts broadcasts, IEngine engine, Slots slots, IOptions<InferenceOptions> options) : BackgroundService
+internal sealed class Announcer(
+    Broadcasts broadcasts, IEngine engine, ModelLoads loads, Slots slots, Throughput throughput, IOptions<InferenceOptions> options) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,6 +31,7 @@ internal sealed class Announcer(Broadcasts broadcasts, IEngine engine, Slots slo
     private Task<bool> AnnounceAsync(bool leaving, CancellationToken cancellation)
     {
         var (running, waiting) = slots.Load;
+        var status = engine.Status;
         return broadcasts.PublishAsync(new ModelsAnnounced
         {
             WorkerId = options.Value.WorkerId,
@@ -37,6 +40,11 @@ internal sealed class Announcer(Broadcasts broadcasts, IEngine engine, Slots slo
             Running = running,
             Waiting = waiting,
             Leaving = leaving,
+            Device = status.Device,
+            TokensPerSecond = Math.Round(throughput.TokensPerSecond, 1),
+            MemoryBytes = status.MemoryBytes,
+            MemoryBudgetBytes = status.MemoryBudgetBytes,
+            Loading = loads.NotServed is { Count: > 0 } loading ? loading : null,
         }, ContractJson.Default.ModelsAnnounced, cancellation);
     }
 }

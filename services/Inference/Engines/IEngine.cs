@@ -7,8 +7,19 @@ namespace LLMoin.Inference.Engines;
 /// </summary>
 internal interface IEngine
 {
-    /// <summary>The models loaded in this process.</summary>
+    /// <summary>The models loaded in this process; asked anew every second, as they may come and go.</summary>
     IReadOnlyList<ServedModel> Models { get; }
+
+    /// <summary>What it runs on.</summary>
+    EngineStatus Status => new();
+
+    /// <summary>Loads a model; returns when it is served.</summary>
+    /// <exception cref="EngineException">It cannot; the message is for the operator.</exception>
+    Task LoadAsync(string model, CancellationToken cancellation) => throw new EngineException("This engine's models are fixed.");
+
+    /// <summary>Takes a model out of <see cref="Models"/>, lets generations that run on it end, then frees its memory.</summary>
+    /// <exception cref="EngineException">It cannot; the message is for the operator.</exception>
+    Task UnloadAsync(string model, CancellationToken cancellation) => throw new EngineException("This engine's models are fixed.");
 
     /// <summary>Tokens of a text as this model counts them for the bill.</summary>
     int CountTokens(string model, string text);
@@ -33,6 +44,15 @@ internal interface IEngine
     /// <summary>Embeds each input as a vector of unit length.</summary>
     /// <exception cref="EngineException">The model has no embeddings or an input is too long.</exception>
     Task<IReadOnlyList<IReadOnlyList<float>>> EmbedAsync(string model, IReadOnlyList<string> inputs, CancellationToken cancellation);
+}
+
+/// <param name="Device">E.g. <c>CPU, 8 threads</c> or a GPU's name.</param>
+/// <param name="MemoryBytes">What models and caches take.</param>
+/// <param name="MemoryBudgetBytes">What they may take.</param>
+internal sealed record EngineStatus(string? Device = null, long? MemoryBytes = null, long? MemoryBudgetBytes = null)
+{
+    /// <summary>Models of the engine's own configuration that are on their way or failed.</summary>
+    public IReadOnlyList<ModelLoading> Loading { get; init; } = [];
 }
 
 /// <param name="Text">Whole characters, may be empty.</param>

@@ -3,6 +3,7 @@ using LLMoin.Contracts;
 using LLMoin.Contracts.Chat;
 using LLMoin.Contracts.Inference;
 using LLMoin.Inference.Engines;
+using LLMoin.Inference.Models;
 using LLMoin.Messaging;
 using LLMoin.Messaging.Broker;
 using LLMoin.Messaging.Streams;
@@ -16,35 +17,75 @@ namespace LLMoin.Inference.Generation;
 /// instance to put the question again with what has been emitted, as only chat knows it.
 /// </summary>
 internal sealed partial class GenerationWorker(
-    BrokerConnection broker, Broadcasts broadcasts, IEngine engine, Slots slots, IOptions<InferenceOptions> options, ILogger<GenerationWorker> logger)
+    BrokerConnection broker, Broadcasts broadcasts, IEngine engine, Slots slots, Throughput throughput, IOptions<InferenceOptions> options, TimeProvider clock,
+    ILogger<GenerationWorker> logger)
     : BackgroundService
 {
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+
     private readonly RecentlyCancelled _cancelled = new();
-    private readonly List<WorkConsumer> _consumers = [];
+    private readonly OtherWorkers _others = new(options.Value.WorkerId, clock);
     private FrameSender _frames = null!;
+    private Generator? _generator;
+    private ModelQueues? _queues;
+    private volatile bool _draining;
+
+    private IReadOnlyList<string> Served => [.. engine.Models.Where(model => model.Kind == ModelKind.Chat).Select(model => model.Id)];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _frames = await FrameSender.StartAsync(broker, ReaderGone, stoppingToken);
+        _generator = new Generator(engine, slots, throughput, _frames, logger);
         await broadcasts.SubscribeAsync(ContractJson.Default.GenerationCancelled, Cancel, stoppingToken);
+        await broadcasts.SubscribeAsync(ContractJson.Default.ModelsAnnounced, _others.Note, stoppingToken);
         var prefetch = (ushort)Math.Min(ushort.MaxValue, options.Value.Slots + options.Value.Waiting);
-        foreach (var model in engine.Models.Where(model => model.Kind == ModelKind.Chat))
-            _consumers.Add(await WorkConsumer.StartAsync(broker, Topology.GenerateQueue(model.Id), prefetch, AcceptAsync, ConnectionLost, stoppingToken));
+        _queues = new ModelQueues(broker, Topology.GenerateQueue, prefetch, AcceptAsync, ConnectionLost);
+        await _queues.TakeFromAsync(Served, stoppingToken);
 
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
-        while (await tick.WaitForNextTickAsync(stoppingToken))
-            SendSignsOfLife();
+        using var tick = new PeriodicTimer(Tick);
+        for (var ticks = 0; await tick.WaitForNextTickAsync(stoppingToken); ticks++)
+        {
+            _generator.EndExpired(clock.GetUtcNow());
+            _generator.Apply(slots.Reconsider());
+            _generator.SendSignsOfLife();
+            if (ticks % 2 == 1 && !_draining)
+                await ShareAsync(stoppingToken);
+        }
     }
 
-    /// <summary>Takes nothing new and hands everything held to other workers.</summary>
+    /// <summary>Takes nothing new, hands back at once what waits, and after <c>Inference:Drain</c> what still runs.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        foreach (var consumer in _consumers)
-            await consumer.StopAsync(cancellationToken);
-        foreach (var (run, _, _) in slots.Snapshot())
-            await HandBackAsync(run);
-        await Task.Delay(50, cancellationToken);
+        _draining = true;
+        if (_queues is not null)
+            await _queues.TakeFromAsync([], cancellationToken);
+        if (_generator is not null)
+        {
+            await HandBackAsync(slots.Withdraw(_ => true));
+            for (var since = clock.GetTimestamp(); slots.Load.Running > 0 && clock.GetElapsedTime(since) < options.Value.Drain && !cancellationToken.IsCancellationRequested;)
+                await Task.Delay(20, CancellationToken.None);
+            await HandBackAsync([.. slots.Running(), .. slots.Withdraw(_ => true)]);
+            // The last frames are on their way to the broker.
+            await Task.Delay(50, CancellationToken.None);
+        }
         await base.StopAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes from the queues of the models that are served now. Where this worker is full and another has room, it takes nothing more
+    /// and hands back as much as the other can start, last come first; else all of a flood would stay with whoever was there when it came.
+    /// </summary>
+    private async Task ShareAsync(CancellationToken cancellation)
+    {
+        var served = Served;
+        var full = slots.Load.Running >= slots.Total;
+        await _queues!.TakeFromAsync([.. served.Where(model => !full || !_others.HaveRoomFor(model))], cancellation);
+        await HandBackAsync(slots.Withdraw(run => !served.Contains(run.Request.Model)));
+        foreach (var model in served.Where(_others.HaveRoomFor))
+        {
+            var waiting = slots.Waiting().Count(waiting => !waiting.Run.HasRun && waiting.Run.Request.Model == model);
+            await HandBackAsync(slots.Withdraw(run => !run.HasRun && run.Request.Model == model, _others.Claim(model, waiting)));
+        }
     }
 
     private async Task AcceptAsync(Delivery delivery)
@@ -66,132 +107,46 @@ internal sealed partial class GenerationWorker(
         }
 
         var run = new Run(request, delivery);
-        if (_cancelled.Contains(request.AnswerId, request.Attempt) || request.Deadline < DateTimeOffset.UtcNow)
+        if (_cancelled.Contains(request.AnswerId, request.Attempt) || request.Deadline < clock.GetUtcNow())
             await delivery.CompleteAsync();
-        else if (delivery.Redelivered)
-            await HandBackAsync(run);
-        else if (slots.Enter(run))
-            _ = GenerateAsync(run);
+        else if (delivery.Redelivered || _draining || !Served.Contains(request.Model))
+            await _generator!.HandBackAsync(run, freely: !delivery.Redelivered);
         else
-            SendSignsOfLife();
+        {
+            _generator!.Apply(slots.Enter(run));
+            _generator.SendPosition(run);
+        }
     }
 
-    private async Task GenerateAsync(Run run)
+    private async Task HandBackAsync(IEnumerable<Run> runs)
     {
-        var request = run.Request;
-        LogStarted(request.AnswerId, request.Attempt);
-        Send(run, run.Frame(FrameKind.Started));
-        var promptTokens = 0;
-        var tokens = request.EmittedTokens;
-        try
-        {
-            promptTokens = engine.CountPromptTokens(request);
-            string? finish = null;
-            await foreach (var piece in engine.GenerateAsync(request, run.Cancelled))
-            {
-                tokens += piece.Tokens;
-                finish = piece.FinishReason;
-                if (piece.Text.Length > 0 || piece.Reasoning is not null || piece.ToolCall is not null)
-                    Send(run, run.Frame(FrameKind.Text) with
-                    {
-                        Text = piece.Text,
-                        Reasoning = piece.Reasoning,
-                        ToolCall = piece.ToolCall,
-                        PromptTokens = promptTokens,
-                        CompletionTokens = tokens,
-                    });
-            }
-            Send(run, run.Frame(FrameKind.Finished) with { PromptTokens = promptTokens, CompletionTokens = tokens, FinishReason = finish ?? "stop" });
-        }
-        catch (OperationCanceledException)
-        {
-            // Whoever cancelled waits for no more frames.
-        }
-        catch (EngineException refusal)
-        {
-            Send(run, run.Frame(FrameKind.Failed) with { PromptTokens = promptTokens, CompletionTokens = tokens, Error = refusal.Message });
-        }
-        catch (Exception exception)
-        {
-            LogFailed(exception, request.AnswerId);
-            Send(run, run.Frame(FrameKind.Failed) with { PromptTokens = promptTokens, CompletionTokens = tokens, Error = "The engine failed." });
-        }
-        await LeaveAsync(run);
-        LogEnded(request.AnswerId, tokens);
-    }
-
-    private async Task LeaveAsync(Run run)
-    {
-        if (slots.Leave(run) is { } next)
-            _ = GenerateAsync(next);
-        await run.Delivery.CompleteAsync();
-        run.Dispose();
-    }
-
-    private async Task HandBackAsync(Run run)
-    {
-        run.Cancel();
-        Send(run, run.Frame(FrameKind.Bounced));
-        await run.Delivery.CompleteAsync();
+        foreach (var run in runs)
+            await _generator!.HandBackAsync(run, freely: true);
     }
 
     private void Cancel(GenerationCancelled cancelled)
     {
         _cancelled.Add(cancelled.AnswerId, cancelled.Attempt);
         if (slots.Find(cancelled.AnswerId, cancelled.Attempt) is { } run)
-            Abandon(run);
+            _generator!.Abandon(run);
     }
 
     /// <summary>The chat instance is gone and its queue with it: nobody can read these answers.</summary>
     private void ReaderGone(string replyTo)
     {
-        foreach (var (run, _, _) in slots.Snapshot().Where(held => held.Run.Delivery.ReplyTo == replyTo))
-            Abandon(run);
+        foreach (var run in Held().Where(run => run.Delivery.ReplyTo == replyTo))
+            _generator!.Abandon(run);
         _frames.Forget(replyTo);
     }
 
     /// <summary>The broker has taken all deliveries back and gives them to workers anew, perhaps to this one.</summary>
     private void ConnectionLost()
     {
-        foreach (var (run, _, _) in slots.Snapshot())
-            Abandon(run);
+        foreach (var run in Held())
+            _generator!.Abandon(run);
     }
 
-    private void Abandon(Run run)
-    {
-        run.Cancel();
-        // A running one ends by its cancellation; a waiting one has nobody to notice it.
-        if (slots.IsWaiting(run))
-            _ = LeaveAsync(run);
-    }
-
-    /// <summary>Position for those who wait, a heartbeat for those who have sent nothing for a second.</summary>
-    private void SendSignsOfLife()
-    {
-        var now = Environment.TickCount64;
-        foreach (var (run, running, position) in slots.Snapshot())
-        {
-            if (!running)
-                Send(run, run.Frame(FrameKind.Waiting) with { QueuePosition = position });
-            else if (now - run.LastFrameAt >= 900)
-                Send(run, run.Frame(FrameKind.Heartbeat));
-        }
-    }
-
-    private void Send(Run run, Frame frame)
-    {
-        run.LastFrameAt = Environment.TickCount64;
-        _frames.Send(run.Delivery.ReplyTo, frame);
-    }
-
-    [LoggerMessage(LogLevel.Debug, "Answer {AnswerId} started, attempt {Attempt}")]
-    private partial void LogStarted(Guid answerId, int attempt);
-
-    [LoggerMessage(LogLevel.Debug, "Answer {AnswerId} ended after {Tokens} tokens")]
-    private partial void LogEnded(Guid answerId, int tokens);
-
-    [LoggerMessage(LogLevel.Error, "Answer {AnswerId} failed in the engine")]
-    private partial void LogFailed(Exception exception, Guid answerId);
+    private IEnumerable<Run> Held() => [.. slots.Running(), .. slots.Waiting().Select(waiting => waiting.Run)];
 
     [LoggerMessage(LogLevel.Error, "A request could not be read and goes to the dead letters")]
     private partial void LogUnreadable();

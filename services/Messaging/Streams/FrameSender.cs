@@ -72,7 +72,8 @@ public sealed class FrameSender : IAsyncDisposable
             if (frame.Kind != FrameKind.Text || _pending.Count < Backlog || !_lastOf.TryGetValue(frame.AnswerId, out var index))
                 return false;
             var last = _pending[index];
-            if (last.Kind != FrameKind.Text || last.Attempt != frame.Attempt)
+            // Reasoning comes before text, so that text alone may be added to either.
+            if (last.Kind != FrameKind.Text || last.Attempt != frame.Attempt || last.ToolCall is not null || frame.ToolCall is not null || frame.Reasoning is not null)
                 return false;
             _pending[index] = last with { Text = last.Text + frame.Text, CompletionTokens = frame.CompletionTokens };
             return true;

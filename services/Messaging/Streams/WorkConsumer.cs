@@ -8,6 +8,8 @@ namespace LLMoin.Messaging.Streams;
 /// <summary>A message from a work queue. It stays the worker's until <see cref="CompleteAsync"/>; a worker that dies loses it to another.</summary>
 public sealed class Delivery(IChannel channel, ulong tag, string replyTo, bool redelivered, ReadOnlyMemory<byte> body)
 {
+    private int _settled;
+
     public string ReplyTo { get; } = replyTo;
 
     /// <summary>Somebody held it before and did not complete it.</summary>
@@ -15,8 +17,12 @@ public sealed class Delivery(IChannel channel, ulong tag, string replyTo, bool r
 
     public ReadOnlyMemory<byte> Body { get; } = body;
 
+    /// <summary>Done with it; a second time changes nothing.</summary>
     public async Task CompleteAsync()
     {
+        // The broker would close the channel, and take all other deliveries back.
+        if (Interlocked.Exchange(ref _settled, 1) == 1)
+            return;
         try
         {
             await channel.BasicAckAsync(tag, multiple: false);
@@ -30,6 +36,8 @@ public sealed class Delivery(IChannel channel, ulong tag, string replyTo, bool r
     /// <summary>Gives up on it for good: it goes to <c>{queue}.dead</c>.</summary>
     public async Task RejectAsync()
     {
+        if (Interlocked.Exchange(ref _settled, 1) == 1)
+            return;
         try
         {
             await channel.BasicNackAsync(tag, multiple: false, requeue: false);
@@ -44,9 +52,16 @@ public sealed class Delivery(IChannel channel, ulong tag, string replyTo, bool r
 public sealed class WorkConsumer : IAsyncDisposable
 {
     private readonly IChannel _channel;
-    private string _consumerTag = "";
+    private readonly string _queue;
+    private readonly AsyncEventingBasicConsumer _consumer;
+    private string? _consumerTag;
 
-    private WorkConsumer(IChannel channel) => _channel = channel;
+    private WorkConsumer(IChannel channel, string queue, AsyncEventingBasicConsumer consumer)
+    {
+        _channel = channel;
+        _queue = queue;
+        _consumer = consumer;
+    }
 
     /// <param name="broker">The connection.</param>
     /// <param name="queue">Declared here if it does not exist.</param>
@@ -69,11 +84,23 @@ public sealed class WorkConsumer : IAsyncDisposable
             connectionLost();
             return Task.CompletedTask;
         };
-        return new WorkConsumer(channel) { _consumerTag = await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellation) };
+        var started = new WorkConsumer(channel, queue, consumer);
+        await started.ResumeAsync(cancellation);
+        return started;
     }
 
     /// <summary>No new deliveries; those held can still be completed.</summary>
-    public Task StopAsync(CancellationToken cancellation) => _channel.BasicCancelAsync(_consumerTag, noWait: false, cancellation);
+    public async Task PauseAsync(CancellationToken cancellation)
+    {
+        if (_consumerTag is not { } tag)
+            return;
+        await _channel.BasicCancelAsync(tag, noWait: false, cancellation);
+        _consumerTag = null;
+    }
+
+    /// <summary>New deliveries again.</summary>
+    public async Task ResumeAsync(CancellationToken cancellation)
+        => _consumerTag ??= await _channel.BasicConsumeAsync(_queue, autoAck: false, _consumer, cancellation);
 
     public ValueTask DisposeAsync() => _channel.DisposeAsync();
 }

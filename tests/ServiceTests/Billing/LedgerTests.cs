@@ -34,6 +34,21 @@ public sealed class LedgerTests(Servers servers)
         Assert.Equal("answer", (string?)day["kind"]);
     }
 
+    [Theory]
+    [InlineData(UsageKind.Embedding, "embedding")]
+    [InlineData(UsageKind.Rerank, "rerank")]
+    public async Task What_was_embedded_or_reranked_counts_as_such(UsageKind kind, string name)
+    {
+        var service = await servers.ServiceAsync("Billing");
+        await using var broker = await RawBroker.ConnectAsync(servers);
+        using var anna = service.ClientFor(_tenant, "anna", "user");
+
+        await broker.PublishAsync(Usage("anna", prompt: 10, completion: 0) with { Kind = kind }, Guid.CreateVersion7());
+
+        await WaitForAsync(anna, 1);
+        Assert.Equal(name, (string?)(await anna.GetAsync("/api/billing/usage").OkAsync())["items"]![0]!["kind"]);
+    }
+
     [Fact]
     public async Task A_broken_message_is_delivered_three_times_and_then_set_aside()
     {

@@ -39,10 +39,10 @@ public sealed class ChatBed(Servers servers) : IAsyncLifetime
         => servers.StartServiceAsync("Chat", [("Chat__QueueDeadline", "00:00:05"), .. settings]);
 
     /// <summary>A worker whose model is <c>replay</c>.</summary>
-    public async Task<ServiceProcess> StartWorkerAsync(int slots = 16)
+    public async Task<ServiceProcess> StartWorkerAsync(int slots = 16, params (string Key, string Value)[] settings)
     {
         var worker = await servers.StartServiceAsync("Inference",
-            ("Inference__Engine", "replay"), ("Inference__Slots", $"{slots}"), ("ASPNETCORE_ENVIRONMENT", "Testing"));
+            [("Inference__Engine", "replay"), ("Inference__Slots", $"{slots}"), ("ASPNETCORE_ENVIRONMENT", "Testing"), .. settings]);
         await ReadUntil.TrueAsync(async () => (await ModelsAsync(Chat)).Contains("replay"), "the worker announces its model");
         return worker;
     }
@@ -64,6 +64,16 @@ public sealed class ChatBed(Servers servers) : IAsyncLifetime
         {
             lock (_usage)
                 return [.. _usage.Where(usage => usage.UsageId == answerId)];
+        }
+    }
+
+    /// <summary>All that was recorded until now.</summary>
+    public IReadOnlyList<UsageRecorded> UsageSoFar
+    {
+        get
+        {
+            lock (_usage)
+                return [.. _usage];
         }
     }
 

@@ -21,6 +21,11 @@ public sealed class CompletionReader : IDisposable
 
     public string Text => _text.ToString();
 
+    public string Reasoning { get; private set; } = "";
+
+    /// <summary>Ids and arguments, in the order of their index.</summary>
+    public List<(string Id, string Arguments)> ToolCalls { get; } = [];
+
     /// <summary>Comment lines, e.g. <c>queue-position 2</c>.</summary>
     public List<string> Comments { get; } = [];
 
@@ -97,6 +102,15 @@ public sealed class CompletionReader : IDisposable
         {
             if (choice.GetProperty("delta").TryGetProperty("content", out var content))
                 _text.Append(content.GetString());
+            if (choice.GetProperty("delta").TryGetProperty("reasoning_content", out var reasoning))
+                Reasoning += reasoning.GetString();
+            if (choice.GetProperty("delta").TryGetProperty("tool_calls", out var calls))
+                foreach (var call in calls.EnumerateArray())
+                {
+                    Assert.Equal(ToolCalls.Count, call.GetProperty("index").GetInt32());
+                    Assert.Equal("function", call.GetProperty("type").GetString());
+                    ToolCalls.Add((call.GetProperty("id").GetString()!, call.GetProperty("function").GetProperty("arguments").GetString()!));
+                }
             if (choice.GetProperty("finish_reason").GetString() is { } reason)
                 FinishReasons.Add(reason);
         }

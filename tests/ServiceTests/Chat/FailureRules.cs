@@ -50,9 +50,9 @@ public sealed class FailureRules(ChatBed bed) : IClassFixture<ChatBed>
     }
 
     [Fact]
-    public async Task A_worker_that_is_asked_to_stop_hands_its_answers_over()
+    public async Task A_worker_that_has_to_stop_at_once_hands_its_answers_over()
     {
-        var first = await bed.StartWorkerAsync();
+        var first = await bed.StartWorkerAsync(settings: ("Inference__Drain", "00:00:00"));
         using var anna = bed.Chat.ClientFor("hamburg", "anna");
         using var reader = await CompletionReader.AskAsync(anna, "tokens=100 rate=50", cancellation: Now);
         await reader.ReadAsync(read => read.Text.Contains("20 "), Now);
@@ -62,6 +62,41 @@ public sealed class FailureRules(ChatBed bed) : IClassFixture<ChatBed>
         await reader.ReadAsync(cancellation: Now);
 
         Assert.Equal(Numbers(100), reader.Text);
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_asked_to_stop_lets_answers_end_and_hands_over_what_waits()
+    {
+        var first = await bed.StartWorkerAsync(slots: 1, ("Inference__Drain", "00:00:20"));
+        using var anna = bed.Chat.ClientFor("hamburg", "anna");
+        using var running = await CompletionReader.AskAsync(anna, "tokens=150 rate=50", cancellation: Now);
+        await running.ReadAsync(read => read.Text.Contains("10 "), Now);
+        using var waiting = await CompletionReader.AskAsync(anna, "tokens=5 rate=50", cancellation: Now);
+        await waiting.ReadAsync(read => read.Comments.Contains("queue-position 1"), Now);
+
+        await using var second = await bed.StartWorkerAsync(slots: 1);
+        var stopped = first.TerminateAsync();
+        await waiting.ReadAsync(cancellation: Now);
+        Assert.False(stopped.IsCompleted);
+        await running.ReadAsync(cancellation: Now);
+        await stopped;
+
+        Assert.Equal((Numbers(5), Numbers(150)), (waiting.Text, running.Text));
+        Assert.Equal(150, Assert.Single(await bed.UsageOfAsync(running.AnswerId)).CompletionTokens);
+    }
+
+    [Fact]
+    public async Task Past_the_deadline_a_reader_in_line_gets_a_clear_error()
+    {
+        await using var worker = await bed.StartWorkerAsync(slots: 1);
+        using var anna = bed.Chat.ClientFor("hamburg", "anna");
+        using var first = await CompletionReader.AskAsync(anna, "tokens=5000 rate=50", cancellation: Now);
+        await first.ReadAsync(read => read.Text.Contains("10 "), Now);
+
+        using var second = await (await CompletionReader.AskAsync(anna, "tokens=5 rate=50", cancellation: Now)).ReadAsync(cancellation: Now);
+
+        Assert.Equal("unavailable", second.Error!.Value.GetProperty("code").GetString());
+        Assert.Contains("queue-position 1", second.Comments);
     }
 
     [Fact]

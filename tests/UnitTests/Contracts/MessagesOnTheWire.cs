@@ -28,6 +28,8 @@ public sealed class MessagesOnTheWire
         },
         new GenerationCancelled { AnswerId = Id, Attempt = 2 },
         new AnswerStopRequested { AnswerId = Id },
+        new ModelLoadRequested { WorkerId = "w1", Model = "qwen" },
+        new ModelUnloadRequested { WorkerId = "w1", Model = "qwen" },
         new GenerationRequest
         {
             AnswerId = Id, Attempt = 1, Tenant = "hamburg", Model = "extractive", Priority = Priority.Batch, Deadline = Time,
@@ -59,12 +61,15 @@ public sealed class MessagesOnTheWire
             },
             new Frame { AnswerId = Id, Attempt = 1, Sequence = 2, Kind = FrameKind.Finished, PromptTokens = 12, CompletionTokens = 1, FinishReason = "stop" },
             new Frame { AnswerId = Id, Attempt = 1, Sequence = 2, Kind = FrameKind.Failed, Error = "The engine failed." },
+            new Frame { AnswerId = Id, Attempt = 1, Sequence = 3, Kind = FrameKind.Bounced, HandedBack = true },
         },
         new EmbeddingRequest { RequestId = Id, Tenant = "hamburg", Model = "e5", Inputs = ["Text"], Query = "Frist" },
         new EmbeddingResult { RequestId = Id, Vectors = [[0.6f, 0.8f]], Scores = [0.5f], PromptTokens = 1 },
         new ModelsAnnounced
         {
             WorkerId = "w1", Models = [new ServedModel("extractive", ModelKind.Chat, "llmoin", 1000) { Json = true, Tools = true, PriceClass = "small" }], Slots = 16, Running = 2, Waiting = 1, Leaving = true,
+            Device = "CPU, 8 threads", TokensPerSecond = 12.5, MemoryBytes = 1_000_000, MemoryBudgetBytes = 8_000_000,
+            Loading = [new ModelLoading("qwen", ModelLoadingState.Loading), new ModelLoading("llama", ModelLoadingState.Failed, "There is no such file.")],
         },
         new TenantCreated { Tenant = "gemeinde-musterdorf", DisplayName = "Gemeinde Musterdorf", Parent = "niedersachsen" },
         new UserChanged { Tenant = "hamburg", UserId = "anna", Suspended = true, Roles = ["user"] },

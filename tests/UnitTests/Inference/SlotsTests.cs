@@ -1,23 +1,26 @@
 using LLMoin.Contracts.Inference;
 using LLMoin.Inference;
 using LLMoin.Inference.Generation;
-using LLMoin.Messaging.Streams;
 using Microsoft.Extensions.Options;
+using static LLMoin.UnitTests.Inference.Requests;
 
 namespace LLMoin.UnitTests.Inference;
 
 public sealed class SlotsTests
 {
-    private readonly Slots _slots = new(Options.Create(new InferenceOptions { Slots = 2 }));
+    private readonly ManualClock _clock = new();
+    private readonly Slots _slots;
+
+    public SlotsTests() => _slots = Of(2);
 
     [Fact]
     public void Those_beyond_the_slots_wait_in_order_and_know_their_position()
     {
         var runs = Enumerable.Range(0, 5).Select(_ => Run()).ToList();
 
-        Assert.Equal([true, true, false, false, false], runs.Select(_slots.Enter));
+        Assert.Equal([runs[0], runs[1], null, null, null], runs.Select(run => _slots.Enter(run).Begins));
         Assert.Equal([1, 2, 3], runs[2..].Select(Position));
-        Assert.Same(runs[2], _slots.Leave(runs[0]));
+        Assert.Same(runs[2], _slots.Leave(runs[0]).Begins);
         Assert.Equal([1, 2], runs[3..].Select(Position));
     }
 
@@ -26,7 +29,7 @@ public sealed class SlotsTests
     {
         _slots.Enter(Run());
         _slots.Enter(Run());
-        var (batch, first, second) = (Run(Priority.Batch), Run(), Run());
+        var (batch, first, second) = (Run(priority: Priority.Batch), Run(), Run());
         foreach (var run in new[] { batch, first, second })
             _slots.Enter(run);
 
@@ -39,9 +42,19 @@ public sealed class SlotsTests
         var runs = Enumerable.Range(0, 4).Select(_ => Run()).ToList();
         runs.ForEach(run => _slots.Enter(run));
 
-        Assert.Null(_slots.Leave(runs[2]));
+        Assert.Equal([runs[2]], _slots.Withdraw(run => run == runs[2]));
         Assert.Equal((2, 1), _slots.Load);
-        Assert.Same(runs[3], _slots.Leave(runs[1]));
+        Assert.Same(runs[3], _slots.Leave(runs[1]).Begins);
+    }
+
+    [Fact]
+    public void Who_came_last_is_handed_back_first()
+    {
+        var runs = Enumerable.Range(0, 6).Select(_ => Run()).ToList();
+        runs.ForEach(run => _slots.Enter(run));
+
+        Assert.Equal([runs[5], runs[4]], _slots.Withdraw(_ => true, most: 2));
+        Assert.Equal(2, _slots.Load.Waiting);
     }
 
     [Fact]
@@ -60,6 +73,19 @@ public sealed class SlotsTests
     }
 
     [Fact]
+    public void A_wait_is_estimated_from_how_long_answers_held_their_slots()
+    {
+        var runs = Enumerable.Range(0, 4).Select(_ => Run()).ToList();
+        runs.ForEach(run => _slots.Enter(run));
+        Assert.All(_slots.Waiting(), waiting => Assert.Null(waiting.Seconds));
+
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        _slots.Leave(runs[0]);
+
+        Assert.Equal(5, Assert.Single(_slots.Waiting()).Seconds);
+    }
+
+    [Fact]
     public void A_cancellation_is_remembered_for_requests_that_come_later()
     {
         var cancelled = new RecentlyCancelled();
@@ -73,18 +99,7 @@ public sealed class SlotsTests
         Assert.False(cancelled.Contains(answer, 3));
     }
 
-    private int Position(Run run) => _slots.Snapshot().Single(held => held.Run == run).Position;
+    private Slots Of(int slots) => new(Options.Create(new InferenceOptions { Slots = slots }), _clock);
 
-    private static Run Run(Priority priority = Priority.Interactive, Guid? answer = null, int attempt = 1) => new(
-        new GenerationRequest
-        {
-            AnswerId = answer ?? Guid.CreateVersion7(),
-            Attempt = attempt,
-            Tenant = "hamburg",
-            Model = "replay",
-            Priority = priority,
-            Deadline = DateTimeOffset.MaxValue,
-            Messages = [new PromptMessage("user", "x")],
-        },
-        new Delivery(null!, 0, "reply", false, default));
+    private int Position(Run run) => _slots.Waiting().Single(waiting => waiting.Run == run).Position;
 }
