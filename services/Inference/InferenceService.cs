@@ -2,6 +2,7 @@ using LLMoin.Inference.Announcements;
 using LLMoin.Inference.Embeddings;
 using LLMoin.Inference.Engines;
 using LLMoin.Inference.Engines.Extractive;
+using LLMoin.Inference.Engines.Llama;
 using LLMoin.Inference.Engines.Replay;
 using LLMoin.Inference.Generation;
 using LLMoin.Inference.Models;
@@ -23,12 +24,18 @@ internal static class InferenceService
             .Validate(options => options.TenantWeights.Values.All(weight => weight is > 0 and < 1e6), "Inference:TenantWeights: a weight lies above 0.");
         builder.AddBroker();
         builder.Services.AddSingleton(services => ModelsOf(services.GetRequiredService<IOptions<InferenceOptions>>().Value));
-        builder.Services.AddSingleton<IEngine>(services => builder.Configuration["Inference:Engine"] switch
+        switch (builder.Configuration["Inference:Engine"])
         {
-            "replay" => new ReplayEngine(),
-            null or "extractive" => new ExtractiveEngine(),
-            var other => throw new InvalidOperationException($"The engine '{other}' is not part of this build."),
-        });
+            case "llama":
+                builder.AddLlama();
+                break;
+            case "replay":
+                builder.Services.AddSingleton<IEngine, ReplayEngine>();
+                break;
+            default:
+                builder.Services.AddSingleton<IEngine, ExtractiveEngine>();
+                break;
+        }
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Slots>();
         builder.Services.AddSingleton<Throughput>();
@@ -39,6 +46,16 @@ internal static class InferenceService
         // Beyond the drain, a worker hands its answers to others within a moment; nothing is gained by waiting longer.
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<InferenceOptions>>(
             (host, options) => host.ShutdownTimeout = options.Value.Drain + TimeSpan.FromSeconds(5));
+    }
+
+    private static void AddLlama(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddValidatedOptions<LlamaOptions>("Inference:Llama");
+        builder.Services.AddSingleton<LlamaLoader>();
+        builder.Services.AddSingleton<LlamaEngine>();
+        builder.Services.AddSingleton<IEngine>(services => services.GetRequiredService<LlamaEngine>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<LlamaEngine>());
+        builder.Services.AddHealthChecks().AddCheck<ModelsHealth>("models");
     }
 
     private static ModelStore ModelsOf(InferenceOptions options) => new(options.ModelsDirectory, ModelCatalogue.Load(options.ModelsDirectory));

@@ -62,6 +62,9 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
     /// <summary>Why it failed, for the reader.</summary>
     public string? Error { get; private set; }
 
+    /// <summary>The request's field that made it fail; null where it is not the request's fault.</summary>
+    public string? ErrorField { get; private set; }
+
     /// <summary>The failure is that nobody was there to answer; asking later may help.</summary>
     public bool Unavailable { get; private set; }
 
@@ -139,6 +142,7 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
                 FinishReason = frame.FinishReason;
                 return null;
             case FrameKind.Failed:
+                ErrorField = frame.Field;
                 Fail(frame.Error ?? "The engine failed.");
                 return null;
             default:

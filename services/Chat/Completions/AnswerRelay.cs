@@ -80,6 +80,7 @@ internal sealed partial class AnswerRelay(RunningAnswers running, AnswerStore st
         {
             _ when !stored => new ProblemResult(ProblemType.Unavailable, "The answer could not be stored."),
             { Unavailable: true } => new ProblemResult(ProblemType.Unavailable, generation.Error),
+            { ErrorField: { } field } => new ProblemResult(ProblemType.InvalidRequest, generation.Error, field),
             _ => new ProblemResult(GenerationFailed, generation.Error),
         };
         if (stream is { HasStarted: true })

@@ -46,6 +46,9 @@ public sealed record Frame
 
     /// <summary>Why it failed, in words for the reader, without content (<see cref="FrameKind.Failed"/>).</summary>
     public string? Error { get; init; }
+
+    /// <summary>The request's field that is at fault, as OpenAI's API names it; null where it is not the request's fault.</summary>
+    public string? Field { get; init; }
 }
 
 public enum FrameKind

@@ -24,14 +24,9 @@ internal interface IEngine
     /// <summary>Tokens of a text as this model counts them for the bill.</summary>
     int CountTokens(string model, string text);
 
-    /// <summary>Tokens of the whole prompt: messages and passages.</summary>
-    int CountPromptTokens(GenerationRequest request)
-        => request.Messages.Sum(message => CountTokens(request.Model, message.Content))
-           + request.Passages.Sum(passage => CountTokens(request.Model, passage.Text));
-
     /// <summary>
-    /// Generates the answer piece by piece, continuing after <see cref="GenerationRequest.EmittedText"/> without repeating it. Ends
-    /// with a piece that carries the finish reason.
+    /// Generates the answer piece by piece, continuing after <see cref="GenerationRequest.EmittedText"/> without repeating it. Begins with
+    /// a piece that says how long the prompt is and ends with one that carries the finish reason.
     /// </summary>
     /// <exception cref="EngineException">The request cannot be answered; the message is for the reader.</exception>
     IAsyncEnumerable<GeneratedPiece> GenerateAsync(GenerationRequest request, CancellationToken cancellation);
@@ -61,7 +56,15 @@ internal sealed record EngineStatus(string? Device = null, long? MemoryBytes = n
 /// <param name="Reasoning">Text that belongs to the reasoning before the answer.</param>
 /// <param name="ToolCall">A whole call.</param>
 internal readonly record struct GeneratedPiece(
-    string Text, int Tokens, string? FinishReason = null, string? Reasoning = null, ToolCall? ToolCall = null);
+    string Text, int Tokens, string? FinishReason = null, string? Reasoning = null, ToolCall? ToolCall = null)
+{
+    /// <summary>On the first piece: tokens of the whole prompt, as they are billed.</summary>
+    public int? PromptTokens { get; init; }
+}
 
 /// <summary>An engine's refusal, in words for the reader and without content.</summary>
-internal sealed class EngineException(string message) : Exception(message);
+internal sealed class EngineException(string message) : Exception(message)
+{
+    /// <summary>The request's field that is at fault, as OpenAI's API names it; null where it is not the request's fault.</summary>
+    public string? Field { get; init; }
+}

@@ -76,7 +76,7 @@ internal sealed partial class Generator(IEngine engine, Slots slots, Throughput 
         }
         catch (EngineException refusal)
         {
-            Send(run, Counted(run, FrameKind.Failed) with { Error = refusal.Message });
+            Send(run, Counted(run, FrameKind.Failed) with { Error = refusal.Message, Field = refusal.Field });
         }
         catch (Exception exception)
         {
@@ -94,14 +94,14 @@ internal sealed partial class Generator(IEngine engine, Slots slots, Throughput 
     private async Task<string> FollowAsync(Run run)
     {
         var (request, cancellation) = run.Begin();
-        if (run.PromptTokens is null)
-        {
-            run.PromptTokens = engine.CountPromptTokens(request);
-            slots.ChargePrompt(run, run.PromptTokens.Value);
-        }
         string? finish = null;
         await foreach (var piece in engine.GenerateAsync(request, cancellation))
         {
+            if (run.PromptTokens is null && piece.PromptTokens is { } promptTokens)
+            {
+                run.PromptTokens = promptTokens;
+                slots.ChargePrompt(run, promptTokens);
+            }
             finish = piece.FinishReason;
             slots.Charge(run, piece.Tokens);
             throughput.Add(piece.Tokens);

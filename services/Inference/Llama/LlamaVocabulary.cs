@@ -40,10 +40,21 @@ internal sealed unsafe class LlamaVocabulary
     /// <summary>The token ends an answer.</summary>
     public bool IsEnd(int token) => _ends[token];
 
+    /// <summary>The text of a control token; empty where there is no such token.</summary>
+    public string ControlText(int token) => token < 0 ? "" : Encoding.UTF8.GetString(Render(token, special: true));
+
+    /// <summary>Control tokens with these texts have them as <see cref="Piece"/>, as somebody reads them.</summary>
+    public void Show(IReadOnlyCollection<string> texts)
+    {
+        for (var token = 0; token < Size; token++)
+            if (LlamaNative.llama_vocab_is_control(_pointer, token) != 0 && texts.Contains(ControlText(token)))
+                _pieces[token] = Render(token, special: true);
+    }
+
     /// <summary>The texts of control tokens, such as <c>&lt;|im_start|&gt;</c>.</summary>
     public IReadOnlyList<string> ControlTexts()
         => [.. Enumerable.Range(0, Size).Where(token => LlamaNative.llama_vocab_is_control(_pointer, token) != 0)
-            .Select(token => Encoding.UTF8.GetString(Render(token, special: true))).Where(text => text.Length > 0)];
+            .Select(ControlText).Where(text => text.Length > 0)];
 
     /// <param name="text">What to tokenise.</param>
     /// <param name="addSpecial">Puts the beginning-of-text token in front where the model wants one.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LLMoin.Inference.Llama;
+using LLMoin.Inference.Llama.Native;
 
 namespace LLMoin.Inference.Scheduling;
 
@@ -32,6 +33,8 @@ internal sealed partial class EmbeddingScheduler : IDisposable
         _thread = new Thread(Run) { Name = "llama embeddings", IsBackground = true };
         _thread.Start();
     }
+
+    public Pooling Pooling => _context.Pooling;
 
     /// <summary>Longest text.</summary>
     public int ContextTokens => _context.BatchSize;

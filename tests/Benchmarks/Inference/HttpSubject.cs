@@ -1,16 +1,24 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using LLMoin.Contracts.Inference;
+using LLMoin.Inference.Prompts;
 using LLMoin.PlatformBed;
 
 namespace LLMoin.Benchmarks.Inference;
 
 /// <summary>Anything that speaks OpenAI's chat completions: a peer given by its URL, or the whole platform.</summary>
-internal sealed class HttpSubject(string name, IReadOnlyList<HttpClient> clients, string model, Func<IReadOnlyList<int>> processes, IAsyncDisposable? owned = null) : Subject(name)
+internal sealed class HttpSubject(
+    string name, IReadOnlyList<HttpClient> clients, string model, Func<string, IReadOnlyList<PromptMessage>> messages, Func<IReadOnlyList<int>> processes,
+    IAsyncDisposable? owned = null) : Subject(name)
 {
+    /// <summary>A server without a system prompt of its own: it gets the one that this platform puts in front, so that prompts are alike.</summary>
     /// <param name="url">Up to and without <c>/v1</c>.</param>
     /// <param name="process">Its process on this machine, for CPU time; 0 for unknown.</param>
     public static HttpSubject Peer(Uri url, int process)
-        => new("peer", [new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1000 }) { BaseAddress = url, Timeout = TimeSpan.FromMinutes(20) }], "peer", () => process > 0 ? [process] : []);
+    {
+        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1000 }) { BaseAddress = url, Timeout = TimeSpan.FromMinutes(20) };
+        return new HttpSubject("peer", [client], "peer", text => GroundedPrompt.Messages(EngineSubject.Request(new Ask(text, 1))), () => process > 0 ? [process] : []);
+    }
 
     public override double CpuSeconds() => processes().Sum(ProcessTree.CpuSeconds);
 
@@ -27,7 +35,7 @@ internal sealed class HttpSubject(string name, IReadOnlyList<HttpClient> clients
                 max_tokens = ask.Tokens,
                 store = false,
                 sources = new { mode = "off" },
-                messages = new[] { new { role = "user", content = ask.Text } },
+                messages = messages(ask.Text).Select(message => new { role = message.Role, content = message.Content }),
             }),
         };
         var times = new AnswerTimes();

@@ -60,7 +60,7 @@ public sealed class MessagesOnTheWire
                 ToolCall = new ToolCall("call_1", "frist", "{}"), PromptTokens = 12, CompletionTokens = 3,
             },
             new Frame { AnswerId = Id, Attempt = 1, Sequence = 2, Kind = FrameKind.Finished, PromptTokens = 12, CompletionTokens = 1, FinishReason = "stop" },
-            new Frame { AnswerId = Id, Attempt = 1, Sequence = 2, Kind = FrameKind.Failed, Error = "The engine failed." },
+            new Frame { AnswerId = Id, Attempt = 1, Sequence = 2, Kind = FrameKind.Failed, Error = "The conversation is too long.", Field = "messages" },
             new Frame { AnswerId = Id, Attempt = 1, Sequence = 3, Kind = FrameKind.Bounced, HandedBack = true },
         },
         new EmbeddingRequest { RequestId = Id, Tenant = "hamburg", Model = "e5", Inputs = ["Text"], Query = "Frist" },

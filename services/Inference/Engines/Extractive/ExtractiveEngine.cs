@@ -20,6 +20,7 @@ internal sealed class ExtractiveEngine : IEngine
 
     public async IAsyncEnumerable<GeneratedPiece> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        yield return new GeneratedPiece("", 0) { PromptTokens = CountPromptTokens(request) };
         // Reading a long text takes seconds of CPU; it must not hold the thread that delivers frames.
         var answer = await Task.Run(() => ExtractiveAnswer.To(Translate(request), cancellation), cancellation);
         var left = (request.Sampling.MaxTokens ?? int.MaxValue) - request.EmittedTokens;
@@ -40,6 +41,9 @@ internal sealed class ExtractiveEngine : IEngine
         }
         yield return new GeneratedPiece("", 0, "stop");
     }
+
+    private int CountPromptTokens(GenerationRequest request)
+        => request.Messages.Sum(message => CountTokens(request.Model, message.Content)) + request.Passages.Sum(passage => CountTokens(request.Model, passage.Text));
 
     public Task<IReadOnlyList<IReadOnlyList<float>>> EmbedAsync(string model, IReadOnlyList<string> inputs, CancellationToken cancellation)
         => throw new EngineException("The extractive engine has no embeddings.");

@@ -45,6 +45,7 @@ internal sealed class ReplayEngine : IEngine
 
     public async IAsyncEnumerable<GeneratedPiece> GenerateAsync(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        yield return new GeneratedPiece("", 0) { PromptTokens = request.Messages.Sum(message => Words(message.Content).Length) };
         var script = ReplayScript.Parse(request.Messages[^1].Content);
         if (script.Calls == 0 && request.ToolChoice is { Mode: ToolChoiceMode.Required or ToolChoiceMode.Function })
             script = script with { Calls = 1 };
