@@ -30,7 +30,7 @@ internal static class Functions
     {
         var made = new Namespace();
         foreach (var (name, value) in Entries(given))
-            made[name] = value;
+            made[Values.String(name)] = value;
         return made;
     }
 
@@ -42,6 +42,9 @@ internal static class Functions
         return made;
     }
 
-    private static IEnumerable<KeyValuePair<string, object?>> Entries(Arguments given)
-        => given.Get(0, "mapping") is Map map ? map.Concat(given.Named) : given.Named;
+    private static IEnumerable<KeyValuePair<object, object?>> Entries(Arguments given)
+    {
+        var named = given.Named.Select(argument => KeyValuePair.Create<object, object?>(argument.Key, argument.Value));
+        return given.Get(0, "mapping") is Map map ? map.Concat(named) : named;
+    }
 }

@@ -33,6 +33,9 @@ internal static class ListFilters
 
     private static IReadOnlyList<object?> Items(Run run, string name, object? value)
     {
+        // Jinja's filters are lazy, so a template may apply one to none and never look at the result.
+        if (value is null && name is "select" or "reject" or "selectattr" or "rejectattr" or "map")
+            return [];
         var items = Values.Items(run, value is null ? throw new JinjaException($"the filter '{name}' does not apply to none") : value);
         // Filters make a list as long as the one that they get.
         run.ChargeItems(items.Count);
