@@ -124,12 +124,18 @@ internal sealed class ExpressionParser
         while (true)
         {
             if (_tokens.TryTakeOperator("|"))
-                operand = new FilterApplication(operand, _tokens.Expect(TokenKind.Name).Text, _tokens.TryTakeOperator("(") ? ParseArguments() : ArgumentList.Empty);
+                operand = ParseFilter(operand);
             else if (_tokens.TryTakeName("is"))
                 operand = ParseTest(operand);
             else
                 return operand;
         }
+    }
+
+    private FilterApplication ParseFilter(Expression operand)
+    {
+        var name = _tokens.Expect(TokenKind.Name).Text;
+        return new FilterApplication(operand, name, _tokens.TryTakeOperator("(") ? ParseArguments() : ArgumentList.Empty);
     }
 
     private Expression ParseTest(Expression operand)

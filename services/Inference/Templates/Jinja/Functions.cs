@@ -8,9 +8,12 @@ internal static class Functions
         scope.Set("range", (Callable)Range);
         scope.Set("namespace", (Callable)MakeNamespace);
         scope.Set("dict", (Callable)MakeMap);
-        scope.Set("raise_exception", (Callable)((run, given) => throw new JinjaException(Printing.Text(run, given.Get(0, "message")), JinjaFailure.Refused)));
+        scope.Set("raise_exception", (Callable)Refuse);
         scope.Set("strftime_now", (Callable)((_, given) => DateFormat.Format(clock.GetLocalNow(), given.Text(0, "format"))));
     }
+
+    private static object Refuse(Run run, Arguments given)
+        => throw new JinjaException(Printing.Text(run, given.Get(0, "message")), JinjaFailure.Refused);
 
     private static object Range(Run run, Arguments given)
     {

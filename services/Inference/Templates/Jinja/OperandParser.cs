@@ -108,7 +108,7 @@ internal sealed class OperandParser(TokenStream tokens, ExpressionParser express
         while (true)
         {
             if (tokens.TryTakeOperator("."))
-                owner = new AttributeAccess(owner, tokens.Current.Kind is TokenKind.Name or TokenKind.Integer ? tokens.Take().Text : throw tokens.Unexpected("a name"));
+                owner = new AttributeAccess(owner, TakeAttribute());
             else if (tokens.TryTakeOperator("["))
                 owner = ParseSubscript(owner);
             else if (tokens.TryTakeOperator("("))
@@ -117,6 +117,9 @@ internal sealed class OperandParser(TokenStream tokens, ExpressionParser express
                 return owner;
         }
     }
+
+    private string TakeAttribute()
+        => tokens.Current.Kind is TokenKind.Name or TokenKind.Integer ? tokens.Take().Text : throw tokens.Unexpected("a name");
 
     private Expression ParseSubscript(Expression owner)
     {

@@ -176,7 +176,8 @@ internal static class Printing
 
 /// <summary>How <c>tojson</c> writes, with the defaults of Python's <c>json.dumps</c> as chat templates expect them.</summary>
 /// <param name="Indent">Spaces a level; null for one line.</param>
-internal sealed record JsonStyle(int? Indent = null, bool AsciiOnly = false, bool SortKeys = false, string? ItemSeparator = null, string KeySeparator = ": ")
+internal sealed record JsonStyle(
+    int? Indent = null, bool AsciiOnly = false, bool SortKeys = false, string? ItemSeparator = null, string KeySeparator = ": ")
 {
     public string Between(int depth) => (ItemSeparator ?? (Indent is null ? ", " : ",")) + Break(depth + 1);
 
