@@ -31,7 +31,12 @@ internal static class MessageShaping
             return new Turn("user", $"<tool_response>\n{turn.Content}\n</tool_response>", []);
         if (turn.Calls.Count == 0)
             return turn;
-        var calls = turn.Calls.Select(call => $"<tool_call>\n{{\"name\": \"{call.Name}\", \"arguments\": {PromptVariables.Json(call.Arguments)}}}\n</tool_call>");
+        var calls = turn.Calls.Select(call =>
+            $$"""
+            <tool_call>
+            {"name": "{{call.Name}}", "arguments": {{PromptVariables.Json(call.Arguments)}}}
+            </tool_call>
+            """);
         return turn with { Content = Join(turn.Content, string.Join('\n', calls)), Calls = [] };
     }
 

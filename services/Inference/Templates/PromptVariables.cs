@@ -14,9 +14,9 @@ internal static class PromptVariables
 
     public static object?[] Messages(IReadOnlyList<Turn> turns, MessageForm form) => [.. turns.Select(turn => Message(turn, form))];
 
-    /// <summary>None without tools, as Hugging Face passes it.</summary>
-    public static object?[]? Tools(IReadOnlyList<ToolDefinition> tools, Neutralizer neutralizer)
-        => tools.Count == 0 ? null : [.. tools.Select(tool => Tool(tool, neutralizer))];
+    /// <summary>Without tools none, as Hugging Face passes it, unless the template wants an empty list.</summary>
+    public static object?[]? Tools(IReadOnlyList<ToolDefinition> tools, MessageForm form, Neutralizer neutralizer)
+        => tools.Count == 0 && !form.EmptyTools ? null : [.. tools.Select(tool => Tool(tool, neutralizer))];
 
     /// <summary>A call's arguments as JSON text.</summary>
     public static string Json(object? arguments)

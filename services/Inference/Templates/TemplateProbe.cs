@@ -15,8 +15,8 @@ internal sealed class TemplateProbe(TemplateRenderer renderer, string bos)
     private const string Question = "probe-question";
     private const string Answer = "probe-answer";
     private const string Function = "probe_function";
-    private const string Value = "probe-value";
-    private const string Result = "probe-result";
+    private const string Value = "probe-value-";
+    private const string Result = "probe-result-";
     private const string Next = "probe-next";
 
     private static readonly Turn User = new("user", Question, []);
@@ -31,7 +31,8 @@ internal sealed class TemplateProbe(TemplateRenderer renderer, string bos)
     /// <exception cref="JinjaException">It does not even render a single question.</exception>
     public TemplateTraits Run()
     {
-        var form = new MessageForm { ContentParts = !Shows(new MessageForm(), [], [User], Question) };
+        MessageForm[] forms = [new(), new() { ContentParts = true }, new() { EmptyTools = true }];
+        var form = forms.FirstOrDefault(form => Shows(form, [], [User], Question), forms[0]);
         var plain = renderer.Render([User], [], form);
         if (!plain.Contains(Question, StringComparison.Ordinal))
             throw new JinjaException("it leaves out what the user says");
@@ -53,9 +54,10 @@ internal sealed class TemplateProbe(TemplateRenderer renderer, string bos)
     {
         foreach (var form in Forms(traits.Form))
         {
-            if (!Shows(form, [Tool], Conversation("a"), Question, Function, Value, Result, Next))
+            if (!Shows(form, [Tool], Conversation("a"), Question, Function, Value + "a", Result + "a", Next))
                 continue;
-            return traits with { Form = form, ToolTurns = true, SingleCalls = !Shows(form, [Tool], Conversation("a", "b"), Value, Result, Next) };
+            var takesTwo = Shows(form, [Tool], Conversation("a", "b"), Value + "a", Value + "b", Result + "a", Result + "b", Next);
+            return traits with { Form = form, ToolTurns = true, SingleCalls = !takesTwo };
         }
         return traits;
     }
@@ -68,8 +70,11 @@ internal sealed class TemplateProbe(TemplateRenderer renderer, string bos)
 
     private static List<Turn> Conversation(params string[] ids)
     {
-        var calls = ids.Select(id => new TurnCall($"call_{id}", Function, new Map { { "key", Value } })).ToList();
-        return [User, new Turn("assistant", "", calls), .. calls.Select(call => new Turn("tool", Result, [], call.Id, Function)), Assistant, UserAgain];
+        var calls = ids.Select(id => new TurnCall($"call_{id}", Function, new Map { { "key", Value + id } })).ToList();
+        return
+        [
+            User, new Turn("assistant", "", calls), .. ids.Select(id => new Turn("tool", Result + id, [], $"call_{id}", Function)), Assistant, UserAgain,
+        ];
     }
 
     private bool Shows(MessageForm form, IReadOnlyList<ToolDefinition> tools, IReadOnlyList<Turn> turns, params string[] texts)

@@ -15,7 +15,7 @@ internal sealed class TemplateRenderer(Template template, SpecialTexts special, 
         var variables = new Map
         {
             { "messages", PromptVariables.Messages(turns, form) },
-            { "tools", PromptVariables.Tools(tools, Neutralizer) },
+            { "tools", PromptVariables.Tools(tools, form, Neutralizer) },
             { "documents", null },
             { "add_generation_prompt", addGenerationPrompt },
             { "bos_token", special.Bos },

@@ -36,6 +36,9 @@ internal sealed record MessageForm
     /// <summary>Content as a list of typed parts instead of a text.</summary>
     public bool ContentParts { get; init; }
 
+    /// <summary>An empty list, instead of none, where there are no tools.</summary>
+    public bool EmptyTools { get; init; }
+
     /// <summary>Arguments of a call as JSON text instead of a mapping.</summary>
     public bool ArgumentsAsText { get; init; }
 

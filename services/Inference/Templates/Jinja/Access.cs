@@ -30,7 +30,7 @@ internal sealed class Subscript(Expression owner, Expression key) : Expression
         return (value, index) switch
         {
             (Undefined undefined, _) => throw new JinjaException($"'{undefined.Name}' is undefined"),
-            (Map map, string name) when map.TryGetValue(name, out var entry) => entry,
+            (Map map, string or long) when map.TryGetValue(index, out var entry) => entry,
             (IAttributes attributes, string name) when attributes.TryGet(name, out var attribute) => attribute,
             (IReadOnlyList<object?> list, long at) => At(list, at),
             (string text, long at) => CharacterAt(text, at),

@@ -39,7 +39,7 @@ internal sealed record ArgumentList(IReadOnlyList<Argument> Written)
             if (argument.Spread && value is Map map)
             {
                 foreach (var (name, item) in map)
-                    named[name] = item;
+                    named[Values.String(name)] = item;
             }
             else if (argument.Spread)
             {

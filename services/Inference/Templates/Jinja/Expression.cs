@@ -39,7 +39,7 @@ internal sealed class MapLiteral(IReadOnlyList<(Expression Key, Expression Value
     {
         var map = new Map();
         foreach (var (key, value) in entries)
-            map[Values.String(key.Evaluate(scope))] = value.Evaluate(scope);
+            map[Values.Key(key.Evaluate(scope))] = value.Evaluate(scope);
         return map;
     }
 }

@@ -8,9 +8,12 @@ internal static class Functions
         scope.Set("range", (Callable)Range);
         scope.Set("namespace", (Callable)MakeNamespace);
         scope.Set("dict", (Callable)MakeMap);
-        scope.Set("raise_exception", (Callable)((run, given) => throw new JinjaException(Printing.Text(run, given.Get(0, "message")), JinjaFailure.Refused)));
+        scope.Set("raise_exception", (Callable)Refuse);
         scope.Set("strftime_now", (Callable)((_, given) => DateFormat.Format(clock.GetLocalNow(), given.Text(0, "format"))));
     }
+
+    private static object Refuse(Run run, Arguments given)
+        => throw new JinjaException(Printing.Text(run, given.Get(0, "message")), JinjaFailure.Refused);
 
     private static object Range(Run run, Arguments given)
     {
@@ -30,7 +33,7 @@ internal static class Functions
     {
         var made = new Namespace();
         foreach (var (name, value) in Entries(given))
-            made[name] = value;
+            made[Values.String(name)] = value;
         return made;
     }
 
@@ -42,6 +45,9 @@ internal static class Functions
         return made;
     }
 
-    private static IEnumerable<KeyValuePair<string, object?>> Entries(Arguments given)
-        => given.Get(0, "mapping") is Map map ? map.Concat(given.Named) : given.Named;
+    private static IEnumerable<KeyValuePair<object, object?>> Entries(Arguments given)
+    {
+        var named = given.Named.Select(argument => KeyValuePair.Create<object, object?>(argument.Key, argument.Value));
+        return given.Get(0, "mapping") is Map map ? map.Concat(named) : named;
+    }
 }

@@ -107,7 +107,7 @@ internal sealed class Lexer
             return false;
         _position = textBegin;
         TrimAfterTag(sign, true);
-        for (var open = _source.IndexOf("{%", _position, StringComparison.Ordinal); open >= 0; open = _source.IndexOf("{%", open + 2, StringComparison.Ordinal))
+        for (var open = NextBlock(_position); open >= 0; open = NextBlock(open + 2))
         {
             var opening = open + 2 < _source.Length ? _source[open + 2] : '\0';
             if (!TryReadBareTag("endraw", open + (opening is '-' or '+' ? 3 : 2), out var after, out sign))
@@ -119,6 +119,8 @@ internal sealed class Lexer
         }
         throw Error("a raw block is not closed");
     }
+
+    private int NextBlock(int from) => _source.IndexOf("{%", from, StringComparison.Ordinal);
 
     private bool TryReadBareTag(string name, int from, out int after, out char sign)
     {

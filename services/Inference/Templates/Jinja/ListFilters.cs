@@ -22,9 +22,9 @@ internal static class ListFilters
             "reject" => Where(items, item => !Passes(run, item, given)),
             "selectattr" => Where(items, item => Passes(run, At(item, given.Get(0, "attribute")), given.Skip(1))),
             "rejectattr" => Where(items, item => !Passes(run, At(item, given.Get(0, "attribute")), given.Skip(1))),
-            "sort" => Sort(items, item => given.Get(2, "attribute") is { } path ? At(item, path) : item, given.Flag(1, "case_sensitive"), given.Flag(0, "reverse")),
+            "sort" => Sort(items, item => AtOrSelf(item, given.Get(2, "attribute")), given.Flag(1, "case_sensitive"), given.Flag(0, "reverse")),
             "unique" => Unique(run, items),
-            "sum" => items.Select(item => given.Get(0, "attribute") is { } path ? At(item, path) : item).Aggregate(0L, (total, item) => total + Values.Integer(item)),
+            "sum" => items.Aggregate(0L, (total, item) => total + Values.Integer(AtOrSelf(item, given.Get(0, "attribute")))),
             "min" => items.Count > 0 ? items.Aggregate((a, b) => Values.Compare(b, a) < 0 ? b : a) : new Undefined("the least of nothing"),
             "max" => items.Count > 0 ? items.Aggregate((a, b) => Values.Compare(b, a) > 0 ? b : a) : new Undefined("the greatest of nothing"),
             _ => throw new JinjaException($"the filter '{name}' is not known"),
@@ -33,6 +33,9 @@ internal static class ListFilters
 
     private static IReadOnlyList<object?> Items(Run run, string name, object? value)
     {
+        // Jinja's filters are lazy, so a template may apply one to none and never look at the result.
+        if (value is null && name is "select" or "reject" or "selectattr" or "rejectattr" or "map")
+            return [];
         var items = Values.Items(run, value is null ? throw new JinjaException($"the filter '{name}' does not apply to none") : value);
         // Filters make a list as long as the one that they get.
         run.ChargeItems(items.Count);
@@ -86,6 +89,8 @@ internal static class ListFilters
         }
         return [.. seen];
     }
+
+    private static object? AtOrSelf(object? item, object? path) => path is null ? item : At(item, path);
 
     /// <summary>The value at a path like <c>function.name</c>, or at an index.</summary>
     private static object? At(object? item, object? path)

@@ -35,8 +35,11 @@ internal sealed class Macro(string name, IReadOnlyList<Parameter> parameters, Bl
     private Map Rest(Arguments given)
     {
         var rest = new Map();
-        foreach (var (key, value) in given.Named.Where(argument => argument.Key != "caller" && parameters.All(parameter => parameter.Name != argument.Key)))
-            rest[key] = value;
+        foreach (var (key, value) in given.Named)
+        {
+            if (key != "caller" && parameters.All(parameter => parameter.Name != key))
+                rest[key] = value;
+        }
         return rest;
     }
 }

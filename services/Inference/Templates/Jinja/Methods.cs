@@ -40,6 +40,7 @@ internal static class Methods
         "replace" => (run, given) => Replace(run, text, given.Text(0, "old"), given.Text(1, "new"), Values.Integer(given.Get(2, "count", -1L))),
         "split" => (run, given) => Split(run, text, given.Get(0, "sep"), Values.Integer(given.Get(1, "maxsplit", -1L))),
         "rsplit" => (run, given) => SplitFromRight(run, text, given.Text(0, "sep"), Values.Integer(given.Get(1, "maxsplit", -1L))),
+        "format" => (run, given) => TextFormat.Format(run, text, given),
         "splitlines" => (run, _) => Lines(run, text),
         "join" => (run, given) => Join(run, text, Values.Items(run, given.Get(0, "iterable"))),
         _ => null,
@@ -47,7 +48,7 @@ internal static class Methods
 
     private static Callable? OfMap(Map map, string name) => name switch
     {
-        "get" => (_, given) => map.TryGetValue(Values.String(given.Get(0, "key")), out var value) ? value : given.Get(1, "default"),
+        "get" => (_, given) => map.TryGetValue(Values.Key(given.Get(0, "key")), out var value) ? value : given.Get(1, "default"),
         "items" => (run, _) => Pairs(run, map),
         "keys" => (run, _) => Values.Items(run, map),
         "values" => (_, _) => map.Values.ToArray(),
@@ -64,7 +65,7 @@ internal static class Methods
     public static object?[] Pairs(Run run, Map map)
     {
         run.ChargeItems(map.Count * 2L);
-        return [.. map.Select(entry => new[] { entry.Key, entry.Value })];
+        return [.. map.Select(entry => new object?[] { entry.Key, entry.Value })];
     }
 
     public static string Strip(string text, Arguments given, bool left, bool right)

@@ -137,7 +137,7 @@ internal sealed class Comparison(Expression first, IReadOnlyList<(string Operato
     private static bool Contains(Run run, object? whole, object? part) => whole switch
     {
         string text => text.Contains(Values.String(part), StringComparison.Ordinal),
-        Map map => part is string name && map.ContainsKey(name),
+        Map map => part is string or long && map.ContainsKey(part),
         IAttributes attributes => part is string name && attributes.TryGet(name, out _),
         _ => Values.Items(run, whole).Any(item => Values.AreEqual(run, item, part)),
     };

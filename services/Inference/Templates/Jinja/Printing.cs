@@ -69,7 +69,7 @@ internal static class Printing
             case Map map:
                 AppendItems(output, '{', '}', ", ", map, entry =>
                 {
-                    AppendQuoted(output, entry.Key);
+                    AppendPython(run, output, entry.Key);
                     output.Append(": ");
                     AppendPython(run, output, entry.Value);
                 });
@@ -117,10 +117,10 @@ internal static class Printing
                 AppendItems(output, '[', ']', style.Between(depth), list, item => AppendJson(run, output, item, style, depth + 1), style.Edges(depth));
                 break;
             case Map map:
-                var entries = style.SortKeys ? map.OrderBy(entry => entry.Key, StringComparer.Ordinal) : map.AsEnumerable();
+                var entries = style.SortKeys ? map.OrderBy(entry => Text(run, entry.Key), StringComparer.Ordinal) : map.AsEnumerable();
                 AppendItems(output, '{', '}', style.Between(depth), entries, entry =>
                 {
-                    AppendJsonString(output, entry.Key, style);
+                    AppendJsonString(output, Text(run, entry.Key), style);
                     output.Append(style.KeySeparator);
                     AppendJson(run, output, entry.Value, style, depth + 1);
                 }, style.Edges(depth));
@@ -176,7 +176,8 @@ internal static class Printing
 
 /// <summary>How <c>tojson</c> writes, with the defaults of Python's <c>json.dumps</c> as chat templates expect them.</summary>
 /// <param name="Indent">Spaces a level; null for one line.</param>
-internal sealed record JsonStyle(int? Indent = null, bool AsciiOnly = false, bool SortKeys = false, string? ItemSeparator = null, string KeySeparator = ": ")
+internal sealed record JsonStyle(
+    int? Indent = null, bool AsciiOnly = false, bool SortKeys = false, string? ItemSeparator = null, string KeySeparator = ": ")
 {
     public string Between(int depth) => (ItemSeparator ?? (Indent is null ? ", " : ",")) + Break(depth + 1);
 

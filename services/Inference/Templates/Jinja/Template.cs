@@ -19,12 +19,12 @@ internal sealed class Template
     }
 
     /// <exception cref="JinjaException">It refuses, it is broken, or it exceeds a limit.</exception>
-    public string Render(IEnumerable<KeyValuePair<string, object?>> variables, TimeProvider clock, Limits? limits = null)
+    public string Render(Map variables, TimeProvider clock, Limits? limits = null)
     {
         var scope = new Scope(new Run(limits ?? Limits.Default));
         Functions.Define(scope, clock);
         foreach (var (name, value) in variables)
-            scope.Set(name, value);
+            scope.Set(Values.String(name), value);
         return Guarded(() => _body.Capture(scope.Inner()));
     }
 

@@ -48,7 +48,10 @@ internal sealed class TokenStream(IReadOnlyList<Token> tokens)
     public Token Expect(TokenKind kind) => Current.Kind == kind ? Take() : throw Unexpected(kind.ToString());
 
     public JinjaException Unexpected(string wanted)
-        => new($"line {Current.Line}: {wanted} is expected in place of {(Current.Kind is TokenKind.Operator or TokenKind.Name ? $"'{Current.Text}'" : Current.Kind)}");
+    {
+        var found = Current.Kind is TokenKind.Operator or TokenKind.Name ? $"'{Current.Text}'" : Current.Kind.ToString();
+        return new JinjaException($"line {Current.Line}: {wanted} is expected in place of {found}");
+    }
 
     private bool TryTake(TokenKind kind, string text)
     {

@@ -22,12 +22,12 @@ internal sealed class Namespace : Dictionary<string, object?>, IAttributes
     public bool TryGet(string name, out object? value) => TryGetValue(name, out value);
 }
 
-/// <summary>A mapping that keeps its order.</summary>
-internal sealed class Map : IReadOnlyCollection<KeyValuePair<string, object?>>
+/// <summary>A mapping that keeps its order. Keys are texts or numbers.</summary>
+internal sealed class Map : IReadOnlyCollection<KeyValuePair<object, object?>>
 {
-    private readonly OrderedDictionary<string, object?> _entries = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<object, object?> _entries = [];
 
-    public object? this[string key]
+    public object? this[object key]
     {
         get => _entries[key];
         set => _entries[key] = value;
@@ -35,18 +35,18 @@ internal sealed class Map : IReadOnlyCollection<KeyValuePair<string, object?>>
 
     public int Count => _entries.Count;
 
-    public IEnumerable<string> Keys => _entries.Keys;
+    public IEnumerable<object> Keys => _entries.Keys;
 
     public IEnumerable<object?> Values => _entries.Values;
 
     /// <summary>For collection initialisers.</summary>
-    public void Add(string key, object? value) => _entries[key] = value;
+    public void Add(object key, object? value) => _entries[key] = value;
 
-    public bool ContainsKey(string key) => _entries.ContainsKey(key);
+    public bool ContainsKey(object key) => _entries.ContainsKey(key);
 
-    public bool TryGetValue(string key, out object? value) => _entries.TryGetValue(key, out value);
+    public bool TryGetValue(object key, out object? value) => _entries.TryGetValue(key, out value);
 
-    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => _entries.GetEnumerator();
+    public IEnumerator<KeyValuePair<object, object?>> GetEnumerator() => _entries.GetEnumerator();
 
     System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
 }
@@ -122,6 +122,10 @@ internal static class Values
 
     /// <exception cref="JinjaException">Not a text.</exception>
     public static string String(object? value) => value as string ?? throw new JinjaException($"a string is needed, not {TypeName(value)}");
+
+    /// <exception cref="JinjaException">Neither text nor number.</exception>
+    public static object Key(object? value)
+        => value as string ?? AsNumber(value) ?? throw new JinjaException($"{TypeName(value)} cannot be a key");
 
     /// <summary>What a loop goes over: a list's items, a mapping's keys, a string's characters; nothing for undefined.</summary>
     /// <exception cref="JinjaException">Not iterable.</exception>

@@ -51,6 +51,13 @@ public sealed class ShapingTests
     }
 
     [Fact]
+    public void A_template_that_always_goes_through_its_tools_gets_an_empty_list()
+        => Assert.Equal(
+            "Hallo",
+            TemplateBed.Inline("{% for tool in tools %}{{ tool.function.name }}{% endfor %}{% for m in messages %}{{ m.content }}{% endfor %}")
+                .Render(new ChatPrompt { Messages = [new("user", "Hallo")] }));
+
+    [Fact]
     public void A_template_that_refuses_all_the_same_says_why()
     {
         var template = TemplateBed.Inline("{% for m in messages %}{{ m.content }}{% endfor %}{% if messages | length > 4 %}{{ raise_exception('Too long for me') }}{% endif %}");

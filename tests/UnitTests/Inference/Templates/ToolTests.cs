@@ -96,6 +96,21 @@ public sealed class ToolTests
         int Position(string part) => text.IndexOf(part, StringComparison.Ordinal) is var at and >= 0 ? at : throw new InvalidOperationException(part);
     }
 
+    [Fact]
+    public void So_they_do_where_a_template_leaves_out_all_but_the_first()
+    {
+        var template = TemplateBed.Inline("""
+            {% for t in tools or [] %}{{ t.function.name }}{% endfor %}
+            {% for m in messages %}{{ m.content }}{% if m.tool_calls %}{{ m.tool_calls[0] | tojson }}{% endif %}{% endfor %}
+            """);
+        ToolCall[] calls = [new("a", "wetter", """{"ort":"Köln"}"""), new("b", "wetter", """{"ort":"Bonn"}""")];
+
+        var text = template.Render(new ChatPrompt { Messages = [new("user", "Wie wird es?"), new("assistant", "") { ToolCalls = calls }] });
+
+        Assert.Contains("Köln", text, StringComparison.Ordinal);
+        Assert.Contains("Bonn", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("gemma")]
     [InlineData("phi3")]

@@ -83,7 +83,7 @@ public sealed class HostileTemplateTests
         Assert.Equal(JinjaFailure.Excessive, Failure("{{ 'x' * 999999999 }}"));
 
         static JinjaFailure Failure(string template)
-            => Assert.Throws<JinjaException>(() => Template.Parse(template).Render([], TimeProvider.System)).Failure;
+            => Assert.Throws<JinjaException>(() => Template.Parse(template).Render(new Map(), TimeProvider.System)).Failure;
     }
 }
 

@@ -66,6 +66,8 @@ public sealed class RenderingTests
     [InlineData("{{ \"\\x41\\u00e9\\t|\\\\|\\'|\\q\" }}|{{ 'tab\\there' }}", "Aé\t|\\|'|\\q|tab\there")]
     [InlineData("{{ {'a': {'b': [10, 20]}}.a.b.1 }} {{ {'a': 1}['a'] }} {{ ((1, 2), (3,)) | tojson }} {{ () | list }}", "20 1 [[1, 2], [3]] []")]
     [InlineData("{{ dict(a=1, b=2) }} {{ namespace(a=1).a }} ", "{'a': 1, 'b': 2} 1 ")]
+    [InlineData("{{ {16: 'a', 2: 'b', 'c': 1}[16] }} {{ {16: 'a', 2: 'b'} | dictsort | first | last }} {{ 2 in {2: 1} }} {{ {2: 1} }} {{ {2: 1}.get(2) }}", "a b True {2: 1} 1")]
+    [InlineData("{{ '{}-{}'.format(1, 'b') }} {{ '{1}{0}{x}'.format('a', 'b', x='c') }} {{ '{{{}}}'.format(true) }}", "1-b bac {True}")]
     [InlineData("{{ {'a': {'b': 1}}['a']['b'] }}{{ {'x': {}} }}{% set t = {'a': {'b': 1}} %}{{ t }}", "1{'x': {}}{'a': {'b': 1}}")]
     public void It_renders_as_Jinja_does(string template, string expected)
         => Assert.Equal(expected, Template.Parse(template).Render(new Map { { "text", "Größe <b> & 'x'" }, { "items", new object?[] { 3L, 1L, 2L } } }, new Clock()));
