@@ -19,13 +19,13 @@ internal static class EmbeddingsApi
 
     public static void MapEmbeddings(this IEndpointRouteBuilder routes)
         => routes.MapPost("/v1/embeddings", EmbedAsync)
-            .Accepts<Body>("application/json")
+            .Accepts<EmbeddingsRequest>("application/json")
             .WithTags("OpenAI").WithSummary("Embeds one text or several")
             .WithDescription("For every signed-in user, machine client and API key.");
 
     private static async Task<IResult> EmbedAsync(HttpContext context, Caller caller, EmbeddingCalls calls, ModelCatalog models)
     {
-        var request = await context.Request.ReadBodyAsync<Body>(CompletionRequest.Json);
+        var request = await context.Request.ReadBodyAsync<EmbeddingsRequest>(CompletionRequest.Json);
         if (Check(request) is { } wrong)
             return wrong;
         if (models.Find(caller.Tenant, request.Model, ModelKind.Embedding) is null)
@@ -42,7 +42,7 @@ internal static class EmbeddingsApi
         return Results.Json(Answer(request, result), CompletionRequest.Json);
     }
 
-    private static ProblemResult? Check(Body request)
+    private static ProblemResult? Check(EmbeddingsRequest request)
     {
         if (request.EncodingFormat is not (null or "float" or "base64"))
             return Wrong("encoding_format", "It is float or base64.");
@@ -63,7 +63,7 @@ internal static class EmbeddingsApi
         _ => [],
     };
 
-    private static object Answer(Body request, EmbeddingResult result) => new
+    private static object Answer(EmbeddingsRequest request, EmbeddingResult result) => new
     {
         Object = "list",
         request.Model,
@@ -89,5 +89,5 @@ internal static class EmbeddingsApi
     /// <param name="Input">A string or an array of strings.</param>
     /// <param name="EncodingFormat">float (default) or base64.</param>
     /// <param name="Dimensions">Only the model's own number.</param>
-    internal sealed record Body(string Model, JsonElement Input, string? EncodingFormat = null, int? Dimensions = null);
+    internal sealed record EmbeddingsRequest(string Model, JsonElement Input, string? EncodingFormat = null, int? Dimensions = null);
 }

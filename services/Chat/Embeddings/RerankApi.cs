@@ -18,14 +18,14 @@ internal static class RerankApi
 
     public static void MapRerank(this IEndpointRouteBuilder routes)
         => routes.MapPost("/v1/rerank", RerankAsync)
-            .Accepts<Body>("application/json")
-            .Produces<Answer>()
+            .Accepts<RerankRequest>("application/json")
+            .Produces<RerankAnswer>()
             .WithTags("OpenAI").WithSummary("Orders documents by how well they answer a query")
             .WithDescription("For every signed-in user, machine client and API key. Scores are comparable within one answer only.");
 
     private static async Task<IResult> RerankAsync(HttpContext context, Caller caller, EmbeddingCalls calls, ModelCatalog models)
     {
-        var request = await context.Request.ReadBodyAsync<Body>(CompletionRequest.Json);
+        var request = await context.Request.ReadBodyAsync<RerankRequest>(CompletionRequest.Json);
         if (Check(request) is { } wrong)
             return wrong;
         if (models.Find(caller.Tenant, request.Model, ModelKind.Rerank) is null)
@@ -42,10 +42,10 @@ internal static class RerankApi
             .Select((score, index) => new Scored(index, score, request.ReturnDocuments == true ? new Document(texts[index]!) : null))
             .OrderByDescending(scored => scored.RelevanceScore)
             .Take(request.TopN ?? int.MaxValue);
-        return Results.Json(new Answer(request.Model, [.. order], new TokenUsage(result.PromptTokens, result.PromptTokens)), CompletionRequest.Json);
+        return Results.Json(new RerankAnswer(request.Model, [.. order], new TokenUsage(result.PromptTokens, result.PromptTokens)), CompletionRequest.Json);
     }
 
-    private static ProblemResult? Check(Body request)
+    private static ProblemResult? Check(RerankRequest request)
     {
         if (request.Query is not { Length: > 0 and <= LongestText })
             return Wrong("query", $"It has 1 to {LongestText} characters.");
@@ -60,7 +60,7 @@ internal static class RerankApi
     }
 
     /// <summary>Null where a document is neither a string nor an object with a text.</summary>
-    private static IReadOnlyList<string?>? Texts(Body request) => request.Documents is null ? null : [.. request.Documents.Select(document => document switch
+    private static IReadOnlyList<string?>? Texts(RerankRequest request) => request.Documents is null ? null : [.. request.Documents.Select(document => document switch
     {
         { ValueKind: JsonValueKind.String } => document.GetString(),
         { ValueKind: JsonValueKind.Object } when document.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String => text.GetString(),
@@ -72,9 +72,9 @@ internal static class RerankApi
     /// <param name="Documents">Strings, or objects with a <c>text</c>.</param>
     /// <param name="TopN">Only so many, the best.</param>
     /// <param name="ReturnDocuments">Whether the documents' texts come back with their scores.</param>
-    internal sealed record Body(string Model, string Query, IReadOnlyList<JsonElement> Documents, int? TopN = null, bool? ReturnDocuments = null);
+    internal sealed record RerankRequest(string Model, string Query, IReadOnlyList<JsonElement> Documents, int? TopN = null, bool? ReturnDocuments = null);
 
-    internal sealed record Answer(string Model, IReadOnlyList<Scored> Results, TokenUsage Usage);
+    internal sealed record RerankAnswer(string Model, IReadOnlyList<Scored> Results, TokenUsage Usage);
 
     /// <param name="Index">The document's place in the request, from 0.</param>
     /// <param name="RelevanceScore">Higher is more relevant.</param>
