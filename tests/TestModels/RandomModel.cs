@@ -91,15 +91,17 @@ public sealed record RandomModel
         file.Add($"{Architecture}.vocab_size", (uint)VocabularySize);
         if (Pooling is { } pooling)
             file.Add($"{Architecture}.pooling_type", (uint)pooling);
-        DescribeVocabulary(file);
-        DescribeTensors(file);
+        DescribeVocabulary(file, VocabularySize);
+        if (ChatTemplate is not null)
+            file.Add("tokenizer.chat_template", ChatTemplate);
+        DescribeTensors(new TensorWriter(file, Seed));
         return file;
     }
 
-    private void DescribeVocabulary(GgufWriter file)
+    internal static void DescribeVocabulary(GgufWriter file, int size)
     {
-        var vocabulary = Vocabulary.Train(merges: 300, VocabularySize);
-        var controls = (uint)(VocabularySize - Vocabulary.ControlTokens.Count);
+        var vocabulary = Vocabulary.Train(merges: 300, size);
+        var controls = (uint)(size - Vocabulary.ControlTokens.Count);
         file.Add("tokenizer.ggml.model", "gpt2");
         file.Add("tokenizer.ggml.pre", "qwen2");
         file.Add("tokenizer.ggml.tokens", vocabulary.Tokens);
@@ -110,54 +112,34 @@ public sealed record RandomModel
         file.Add("tokenizer.ggml.padding_token_id", controls);
         file.Add("tokenizer.ggml.seperator_token_id", controls + 3);
         file.Add("tokenizer.ggml.add_bos_token", false);
-        if (ChatTemplate is not null)
-            file.Add("tokenizer.chat_template", ChatTemplate);
     }
 
-    private void DescribeTensors(GgufWriter file)
+    private void DescribeTensors(TensorWriter tensors)
     {
         var scale = 1 / MathF.Sqrt(Width);
         var keys = HeadWidth * KeyValueHeads;
-        var tensors = 0;
-        void Weights(string name, float sigma, params long[] dimensions)
-        {
-            var random = new GaussianBlocks(Seed * 7919 + tensors++);
-            file.AddTensor(name, dimensions, TensorType.Q8_0, stream => random.Write(stream, dimensions.Aggregate(1L, static (a, b) => a * b), sigma));
-        }
-
-        void Ones(string name, long width) => file.AddTensor(name, [width], TensorType.F32, stream => stream.Write(Floats(width, 1)));
-        void Zeros(string name, long width) => file.AddTensor(name, [width], TensorType.F32, stream => stream.Write(Floats(width, 0)));
-
-        Weights("token_embd.weight", scale * 2, Width, VocabularySize);
-        Ones("output_norm.weight", Width);
+        tensors.Weights("token_embd.weight", scale * 2, Width, VocabularySize);
+        tensors.Numbers("output_norm.weight", 1, Width);
         if (!Tied)
-            Weights("output.weight", scale * 3, Width, VocabularySize);
+            tensors.Weights("output.weight", scale * 3, Width, VocabularySize);
         for (var layer = 0; layer < Layers; layer++)
         {
             var block = string.Create(CultureInfo.InvariantCulture, $"blk.{layer}.");
-            Ones(block + "attn_norm.weight", Width);
-            Ones(block + "ffn_norm.weight", Width);
-            Weights(block + "attn_q.weight", scale * 2, Width, Width);
-            Weights(block + "attn_k.weight", scale * 2, Width, keys);
-            Weights(block + "attn_v.weight", scale * 2, Width, keys);
-            Weights(block + "attn_output.weight", scale * 2, Width, Width);
+            tensors.Numbers(block + "attn_norm.weight", 1, Width);
+            tensors.Numbers(block + "ffn_norm.weight", 1, Width);
+            tensors.Weights(block + "attn_q.weight", scale * 2, Width, Width);
+            tensors.Weights(block + "attn_k.weight", scale * 2, Width, keys);
+            tensors.Weights(block + "attn_v.weight", scale * 2, Width, keys);
+            tensors.Weights(block + "attn_output.weight", scale * 2, Width, Width);
             if (Architecture == "qwen2")
             {
-                Zeros(block + "attn_q.bias", Width);
-                Zeros(block + "attn_k.bias", keys);
-                Zeros(block + "attn_v.bias", keys);
+                tensors.Numbers(block + "attn_q.bias", 0, Width);
+                tensors.Numbers(block + "attn_k.bias", 0, keys);
+                tensors.Numbers(block + "attn_v.bias", 0, keys);
             }
-            Weights(block + "ffn_gate.weight", scale * 1.5f, Width, FeedForward);
-            Weights(block + "ffn_up.weight", scale * 1.5f, Width, FeedForward);
-            Weights(block + "ffn_down.weight", 1.5f / MathF.Sqrt(FeedForward), FeedForward, Width);
+            tensors.Weights(block + "ffn_gate.weight", scale * 1.5f, Width, FeedForward);
+            tensors.Weights(block + "ffn_up.weight", scale * 1.5f, Width, FeedForward);
+            tensors.Weights(block + "ffn_down.weight", 1.5f / MathF.Sqrt(FeedForward), FeedForward, Width);
         }
-    }
-
-    private static byte[] Floats(long count, float value)
-    {
-        var bytes = new byte[count * sizeof(float)];
-        for (var i = 0; i < count; i++)
-            BitConverter.TryWriteBytes(bytes.AsSpan((int)(i * sizeof(float))), value);
-        return bytes;
     }
 }

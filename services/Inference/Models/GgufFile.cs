@@ -66,6 +66,9 @@ internal sealed record GgufFile
 
     public required int TensorCount { get; init; }
 
+    /// <summary>It has a layer that gives scores instead of vectors; a rank model without one would end the process.</summary>
+    public bool HasRankLayer { get; init; }
+
     /// <summary>Bytes of weights in this file.</summary>
     public required long TensorBytes { get; init; }
 
@@ -94,7 +97,7 @@ internal sealed record GgufFile
         var version = CheckStart(reader);
         var tensors = (int)reader.Count("tensors", bytesEach: 8 + 4 + 8 + 4 + 8, MostTensors);
         var metadata = new GgufMetadata(reader, GgufMetadata.CountKeys(reader));
-        var bytes = MeasureTensors(reader, tensors, Alignment(reader, metadata));
+        var (bytes, names) = MeasureTensors(reader, tensors, Alignment(reader, metadata));
         var later = metadata.Number("split.no", 0, 9999) is > 0;
         var architecture = metadata.Text("general.architecture")
             ?? (later ? "" : throw reader.Refused("does not say which architecture it is (general.architecture)"));
@@ -124,6 +127,7 @@ internal sealed record GgufFile
             ChatTemplate = metadata.Text("tokenizer.chat_template"),
             TensorCount = tensors,
             TensorBytes = bytes,
+            HasRankLayer = names.Contains("cls.weight") || names.Contains("cls.output.weight"),
             Parts = metadata.Number("split.count", 0, 9999) is > 0 and var parts ? parts : 1,
         };
     }
@@ -150,8 +154,8 @@ internal sealed record GgufFile
         return (alignment & (alignment - 1)) == 0 ? (uint)alignment : throw reader.Refused($"general.alignment is {alignment}, which is no power of two");
     }
 
-    /// <summary>Bytes of all tensors. They lie one after the other behind the header, each at a multiple of the alignment.</summary>
-    private static long MeasureTensors(GgufReader reader, int count, uint alignment)
+    /// <summary>Bytes of all tensors, and their names. They lie one after the other behind the header, each at a multiple of the alignment.</summary>
+    private static (long Bytes, HashSet<string> Names) MeasureTensors(GgufReader reader, int count, uint alignment)
     {
         var names = new HashSet<string>();
         var (sum, end, last) = (0L, 0L, "");
@@ -170,7 +174,7 @@ internal sealed record GgufFile
                 break;
         }
         var missing = end == 0 ? 0 : Padded(reader.Position, alignment) + end - reader.Length;
-        return missing <= 0 ? sum : throw reader.Refused($"the tensor {last} ends {missing} bytes behind the end of the file (is it cut off?)");
+        return missing <= 0 ? (sum, names) : throw reader.Refused($"the tensor {last} ends {missing} bytes behind the end of the file (is it cut off?)");
     }
 
     /// <summary>Bytes of the next tensor, whose dimensions and type are read.</summary>

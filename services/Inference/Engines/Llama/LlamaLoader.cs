@@ -82,7 +82,7 @@ internal sealed class LlamaLoader(IOptions<LlamaOptions> options, ILoggerFactory
 
     private VectorModel Vectors(ModelSpec spec, LlamaModel model, MemoryPlan plan)
     {
-        if (spec.Kind == ModelKind.Rerank && model.RankOutputs == 0)
+        if (spec.Kind == ModelKind.Rerank && !spec.Header.HasRankLayer)
             throw new EngineException($"The file of the model '{spec.Id}' has no layer that ranks.");
         var shape = new ContextShape(EmbeddedAtOnce, plan.ContextTokens, plan.ContextTokens, spec.Kind == ModelKind.Rerank ? Pooling.Rank : Pooling.Unspecified);
         var context = new LlamaContext(model, shape, _pool!);

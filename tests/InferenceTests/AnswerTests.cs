@@ -1,0 +1,169 @@
+using System.Text.Json;
+using LLMoin.Contracts.Inference;
+using LLMoin.Inference.Engines;
+
+namespace LLMoin.InferenceTests;
+
+/// <summary>Answers from the request to the text.</summary>
+public sealed class AnswerTests : IAsyncLifetime
+{
+    private EngineBed _bed = null!;
+
+    public async ValueTask InitializeAsync() => _bed = await EngineBed.StartAsync(slots: 4, megabytes: 512, EngineBed.Chat);
+
+    public ValueTask DisposeAsync()
+    {
+        _bed.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task An_answer_says_how_long_its_prompt_was_and_why_it_ended()
+    {
+        var answer = await _bed.AskAsync(EngineBed.Request("Welche Frist gilt?", maxTokens: 25));
+
+        Assert.True(answer.Pieces[0].PromptTokens > 20);
+        Assert.Equal("length", answer.FinishReason);
+        Assert.Equal(25, answer.Tokens);
+    }
+
+    [Fact]
+    public async Task No_character_is_split_across_two_pieces()
+    {
+        for (var seed = 0; seed < 30; seed++)
+        {
+            var answer = await _bed.AskAsync(EngineBed.Request("Grüße", maxTokens: 60, temperature: 2, seed: seed));
+            foreach (var piece in answer.Pieces.Where(piece => piece.Text.Length > 0))
+            {
+                Assert.False(char.IsLowSurrogate(piece.Text[0]));
+                Assert.False(char.IsHighSurrogate(piece.Text[^1]));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_continued_answer_is_the_one_that_was_begun()
+    {
+        var seams = 0;
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var request = EngineBed.Request("Wie hoch ist die Gebühr?", maxTokens: 60, temperature: 1, seed: seed);
+            var whole = await _bed.AskAsync(request);
+            for (var cut = 10; cut <= 40; cut += 15)
+            {
+                var given = whole.Pieces.TakeWhile((_, index) => whole.Pieces.Take(index + 1).Sum(piece => piece.Tokens) <= cut).ToList();
+                var emitted = string.Concat(given.Select(piece => piece.Text));
+                var tokens = given.Sum(piece => piece.Tokens);
+                // Where the model wrote what no text is tokenised to, only the text can go on, not the very same draw.
+                if (LlamaBed.Tokens(emitted).Length != tokens)
+                    continue;
+                var rest = await _bed.AskAsync(request with { Attempt = 2, EmittedText = emitted, EmittedTokens = tokens });
+
+                Assert.Equal(whole.Text, emitted + rest.Text);
+                Assert.Equal(whole.Tokens, tokens + rest.Tokens);
+                seams++;
+            }
+        }
+        Assert.True(seams >= 3, $"{seams} answers could be compared");
+    }
+
+    [Fact]
+    public async Task A_stop_string_across_tokens_ends_the_answer_before_it()
+    {
+        var request = EngineBed.Request("Welche Unterlagen?", maxTokens: 60, temperature: 1, seed: 3);
+        var whole = await _bed.AskAsync(request);
+        // Cut in the middle of the text, at no token's border in particular.
+        var stop = whole.Text.Substring(whole.Text.Length / 2, 3);
+
+        var stopped = await _bed.AskAsync(request with { Sampling = request.Sampling with { Stop = [stop] } });
+
+        Assert.Equal("stop", stopped.FinishReason);
+        Assert.Equal(whole.Text[..whole.Text.IndexOf(stop, StringComparison.Ordinal)], stopped.Text);
+    }
+
+    [Fact]
+    public async Task A_schema_holds_the_answer_for_a_hundred_seeds()
+    {
+        var schema = JsonSerializer.SerializeToElement(new
+        {
+            type = "object",
+            properties = new
+            {
+                aktenzeichen = new { type = "string", pattern = "^[0-9]{4}/20[0-9]{2}$" },
+                frist = new { type = "integer", minimum = 1, maximum = 90 },
+                unterlagen = new { type = "array", items = new { @enum = new[] { "Lageplan", "Bauzeichnung", "Statik" } }, minItems = 1, maxItems = 3 },
+                eilig = new { type = "boolean" },
+            },
+            required = new[] { "aktenzeichen", "frist", "unterlagen", "eilig" },
+            additionalProperties = false,
+        });
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(seed => _bed.AskAsync(
+            EngineBed.Request("Antrag", maxTokens: 400, temperature: 1, seed: seed) with { ResponseFormat = new ResponseFormat(ResponseFormatKind.JsonSchema, schema) })));
+
+        foreach (var answer in answers)
+        {
+            Assert.Equal("stop", answer.FinishReason);
+            var json = JsonDocument.Parse(answer.Text).RootElement;
+            Assert.Matches("^[0-9]{4}/20[0-9]{2}$", json.GetProperty("aktenzeichen").GetString());
+            Assert.InRange(json.GetProperty("frist").GetInt32(), 1, 90);
+            Assert.InRange(json.GetProperty("unterlagen").GetArrayLength(), 1, 3);
+            Assert.Contains(json.GetProperty("eilig").ValueKind, (JsonValueKind[])[JsonValueKind.True, JsonValueKind.False]);
+        }
+    }
+
+    [Fact]
+    public async Task A_demanded_call_is_made()
+    {
+        var parameters = JsonSerializer.SerializeToElement(new
+        {
+            type = "object",
+            properties = new { tage = new { type = "integer", minimum = 1, maximum = 9 } },
+            required = new[] { "tage" },
+            additionalProperties = false,
+        });
+        var answer = await _bed.AskAsync(EngineBed.Request("Frist?", maxTokens: 200) with
+        {
+            Tools = [new ToolDefinition("frist_setzen", "Setzt eine Frist", parameters)],
+            ToolChoice = new ToolChoice(ToolChoiceMode.Function, "frist_setzen"),
+        });
+
+        var call = Assert.Single(answer.Pieces, piece => piece.ToolCall is not null).ToolCall!;
+        Assert.Equal("tool_calls", answer.FinishReason);
+        Assert.Equal("frist_setzen", call.Name);
+        Assert.InRange(JsonDocument.Parse(call.Arguments).RootElement.GetProperty("tage").GetInt32(), 1, 9);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_answered_is_refused_with_its_field_and_leaves_others_alone()
+    {
+        var good = _bed.AskAsync(EngineBed.Request("Gebühr?", maxTokens: 60));
+        var unsupported = JsonSerializer.SerializeToElement(new { not = new { } });
+
+        var tooLong = await Assert.ThrowsAsync<EngineException>(() => _bed.AskAsync(EngineBed.Request(string.Concat(Enumerable.Repeat("Antrag und Bescheid. ", 2000)))));
+        var schema = await Assert.ThrowsAsync<EngineException>(
+            () => _bed.AskAsync(EngineBed.Request("?") with { ResponseFormat = new ResponseFormat(ResponseFormatKind.JsonSchema, unsupported) }));
+        var unknown = await Assert.ThrowsAsync<EngineException>(() => _bed.AskAsync(EngineBed.Request("?") with { Model = "keins" }));
+
+        Assert.Equal("messages", tooLong.Field);
+        Assert.Equal("response_format", schema.Field);
+        Assert.Contains("'not'", schema.Message, StringComparison.Ordinal);
+        Assert.Contains("keins", unknown.Message, StringComparison.Ordinal);
+        Assert.True((await good).Tokens > 0);
+    }
+
+    [Fact]
+    public async Task Stopping_frees_the_slot_within_a_second()
+    {
+        using var all = new CancellationTokenSource();
+        var request = EngineBed.Request("?", maxTokens: 1900);
+        // Without its end token the model cannot end.
+        var ends = Enumerable.Range(0, LlamaBed.Model.Vocabulary.Size).Where(LlamaBed.Model.Vocabulary.IsEnd).ToDictionary(token => token, _ => -100f);
+        var endless = Enumerable.Range(0, 4).Select(seed => _bed.AskAsync(request with { Sampling = request.Sampling with { Seed = seed, LogitBias = ends } }, all.Token)).ToList();
+        await Task.Delay(100);
+        await all.CancelAsync();
+        foreach (var answer in endless)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+
+        await _bed.AskAsync(EngineBed.Request("?", maxTokens: 1)).WaitAsync(TimeSpan.FromSeconds(1));
+    }
+}
