@@ -50,9 +50,9 @@ internal static class LlamaBed
         return [.. Enumerable.Range(0, length).Select(_ => random.Next(ordinary))];
     }
 
-    public static GenerationTask Task(int[] prompt, int maxTokens, float temperature = 0, ulong seed = 1, string? grammar = null, bool batch = false)
+    public static GenerationTask Task(int[] prompt, int maxTokens, float temperature = 0, ulong seed = 1, string? grammar = null, bool batch = false, string tenant = "hamburg")
         => new(prompt, new TokenSampler(new SamplerSettings { Temperature = temperature, Seed = seed, TopK = 0, TopP = 1, MinP = 0 }, prompt, 0,
-            grammar is null ? null : new Grammar(Model.Vocabulary, grammar)), maxTokens, batch);
+            grammar is null ? null : new Grammar(Model.Vocabulary, grammar)), maxTokens, batch, tenant);
 
     public static async Task<List<int>> RunAsync(ModelScheduler scheduler, GenerationTask task)
     {

@@ -26,8 +26,10 @@ internal sealed class GenerationTask : IDisposable
     /// <param name="sampler">Owned by the task.</param>
     /// <param name="maxTokens">Most tokens to generate; at least 1.</param>
     /// <param name="batch">Not for somebody who is waiting in front of a screen.</param>
-    public GenerationTask(int[] prompt, TokenSampler sampler, int maxTokens, bool batch)
+    /// <param name="tenant">On whose behalf.</param>
+    public GenerationTask(int[] prompt, TokenSampler sampler, int maxTokens, bool batch, string tenant)
     {
+        Tenant = tenant;
         Prompt = prompt;
         Sampler = sampler;
         MaxTokens = maxTokens;
@@ -43,6 +45,8 @@ internal sealed class GenerationTask : IDisposable
     public int MaxTokens { get; }
 
     public bool Batch { get; }
+
+    public string Tenant { get; }
 
     /// <summary>Tokens as they are chosen; completed at the end, with an exception when it failed.</summary>
     public ChannelReader<int> Output => _output.Reader;

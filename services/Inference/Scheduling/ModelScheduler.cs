@@ -25,6 +25,7 @@ internal sealed partial class ModelScheduler : IDisposable
     private readonly SavedPrefixes _saved;
     private readonly SequencePool _sequences;
     private readonly PrefillPolicy _prefill;
+    private readonly Courtesy _courtesy = new(TimeProvider.System);
     private readonly TokenBatch _batch;
     private readonly Candidates _candidates = new();
     private readonly ConcurrentQueue<GenerationTask> _arrivals = new();
@@ -100,8 +101,8 @@ internal sealed partial class ModelScheduler : IDisposable
                     continue;
                 }
                 var started = Stopwatch.GetTimestamp();
-                Admit();
                 RemoveCancelled();
+                Admit();
                 if (Plan() > 0)
                     Step();
                 Counters.Worked(Stopwatch.GetTimestamp() - started);
@@ -176,15 +177,14 @@ internal sealed partial class ModelScheduler : IDisposable
         {
             task.OutputRow = -1;
             if (task.IsWriting)
-            {
-                Put(task, 1);
                 writing++;
-            }
             else if (!StillWaits(task))
-            {
                 _reading.Add(task);
-            }
         }
+        if (writing > 0 && !_courtesy.PausesWriting(_active, _reading))
+            foreach (var task in _active)
+                if (task.IsWriting)
+                    Put(task, 1);
         if (_reading.Count > 0)
             PrefillPolicy.Share(_prefill.Budget(writing), _reading, _put);
         return _batch.Count;

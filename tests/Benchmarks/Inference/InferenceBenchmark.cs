@@ -65,6 +65,30 @@ internal sealed class InferenceBenchmark(IReadOnlyList<Subject> subjects, int ro
         });
     }
 
+    /// <summary>One person with a single question beside 50 jobs of another tenant, each time against the same question in an idle system.</summary>
+    /// <param name="times">Questions; the median counts.</param>
+    public static async Task FairnessAsync(Subject platform, int times)
+    {
+        Console.WriteLine();
+        Console.WriteLine("One question beside 50 jobs of another tenant:");
+        Console.WriteLine();
+        Ask Single(int seed) => new(Prompts.Text(150, seed), 8, User: 1);
+        await platform.AnswerAsync(Single(700), CancellationToken.None);
+        var idle = new List<double>();
+        for (var n = 0; n < times; n++)
+            idle.Add((await platform.AnswerAsync(Single(800 + n), CancellationToken.None)).FirstToken);
+
+        var heavy = platform.MeasureAsync(Enumerable.Range(0, 50).Select(n => new Ask(Prompts.Text(30, 900 + n), 48)));
+        await Task.Delay(TimeSpan.FromSeconds(12));
+        var beside = new List<double>();
+        for (var n = 0; n < times && !heavy.IsCompleted; n++)
+            beside.Add((await platform.AnswerAsync(Single(1000 + n), CancellationToken.None)).FirstToken);
+        var load = await heavy;
+        double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"first token in an idle system {Median(idle):0} ms, beside 50 jobs {Median(beside):0} ms ({beside.Count} questions, worst {beside.Max():0} ms): {Median(beside) / Median(idle):0.00} times; the 50 jobs: {load.TokensPerSecond:0.0} tokens/s, longest gap {load.Gap(1):0} ms"));
+    }
+
     /// <summary>Each round asks every subject in turn; printed is the median round by tokens/s, and the ratio of it to the last subject's.</summary>
     private async Task CompareAsync(string label, Func<Func<Subject, Task<Load>>> prepare)
     {

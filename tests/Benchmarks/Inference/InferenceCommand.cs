@@ -14,12 +14,14 @@ internal static class InferenceCommand
           --models DIR      default: artifacts/models
           --peer URL        an OpenAI-compatible server with the same model, slots and threads, e.g. http://127.0.0.1:18081
           --peer-pid N      its process, for CPU time
+          --platform        also through the whole platform; needed for fairness
+          --no-engine       without the engine in this process
           --slots N         default 16
           --context N       tokens per slot, default 8960
           --threads N       default: all cores
           --rounds N        default 3; the median counts
           --streams 1,4,16,64
-          --only throughput|shared|long
+          --only throughput|shared|long|fairness
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -34,7 +36,12 @@ internal static class InferenceCommand
 
         var model = Option("--model") ?? RandomModel.HalfBillion.WriteTo(Option("--models") ?? "artifacts/models");
         var threads = Number("--threads", Environment.ProcessorCount);
-        var subjects = new List<Subject> { new EngineSubject(model, Number("--slots", 16), Number("--context", 8960), threads) };
+        var (slots, context) = (Number("--slots", 16), Number("--context", 8960));
+        var subjects = new List<Subject>();
+        if (!args.Contains("--no-engine"))
+            subjects.Add(new EngineSubject(model, slots, context, threads));
+        if (args.Contains("--platform"))
+            subjects.Add(await PlatformSubject.StartAsync(model, slots, context, threads));
         if (Option("--peer") is { } peer)
             subjects.Add(HttpSubject.Peer(new Uri(peer), Number("--peer-pid", 0)));
         Console.WriteLine($"{Environment.ProcessorCount} cores, {threads} threads, {DateTime.UtcNow:yyyy-MM-dd}, {Path.GetFileName(model)}");
@@ -48,6 +55,8 @@ internal static class InferenceCommand
             await benchmark.SharedPrefixAsync(conversations: 32);
         if (only is null or "long")
             await benchmark.LongPromptAsync();
+        if ((only is null or "fairness") && subjects.Find(subject => subject.Name == "platform") is { } platform)
+            await InferenceBenchmark.FairnessAsync(platform, times: 9);
         foreach (var engine in subjects.OfType<EngineSubject>())
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"\nScheduler: {engine.Counters.Steps} steps, {engine.Counters.Compute.TotalSeconds:0.0} s in llama.cpp, {100 * (engine.Counters.Busy / engine.Counters.Compute - 1):0.0} % on top"));

@@ -8,9 +8,12 @@ namespace LLMoin.Benchmarks.Platform;
 internal static class PlatformStreams
 {
     /// <summary>The platform with limits out of the way: what is measured is the way, not the gate.</summary>
-    public static Task<PlatformRun> StartAsync() => PlatformRun.StartAsync(
+    /// <param name="settings">Environment besides.</param>
+    public static Task<PlatformRun> StartAsync(params (string Key, string Value)[] settings) => PlatformRun.StartAsync(
+    [
         ("Limits__UserRequestsPerMinute", "1000000"), ("Limits__TenantRequestsPerMinute", "1000000"),
-        ("Limits__UserConcurrentGenerations", "100000"), ("Limits__TenantConcurrentGenerations", "100000"));
+        ("Limits__UserConcurrentGenerations", "100000"), ("Limits__TenantConcurrentGenerations", "100000"), .. settings,
+    ]);
 
     public static async Task<StreamTimes> ReadAsync(HttpClient client, int tokens, double rate)
     {

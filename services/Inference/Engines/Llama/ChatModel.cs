@@ -122,7 +122,7 @@ internal sealed class ChatModel : ILoadedModel
             Tools = request.Tools,
             Stop = request.Sampling.Stop,
         });
-        return (new GenerationTask(prompt, sampler, Math.Max(1, most), request.Priority == Priority.Batch), splitter);
+        return (new GenerationTask(prompt, sampler, Math.Max(1, most), request.Priority == Priority.Batch, request.Tenant), splitter);
     }
 
     /// <summary>A grammar that stands where the answer so far has left it.</summary>

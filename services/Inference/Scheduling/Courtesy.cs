@@ -1,0 +1,44 @@
+namespace LLMoin.Inference.Scheduling;
+
+/// <summary>
+/// While a tenant that has nothing else here begins an answer, the answers of others pause for a moment, so that its first token comes
+/// about as soon as in an idle system. Only the beginning of a prompt counts, so that nobody is held up by long ones.
+/// </summary>
+internal sealed class Courtesy(TimeProvider clock)
+{
+    /// <summary>Longest pause at a stretch; between two, all answers get a token.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Tokens of a prompt that others pause for.</summary>
+    private const int FirstTokens = 1024;
+
+    private long? _pausedAt;
+
+    /// <param name="active">All tasks.</param>
+    /// <param name="reading">Those among them whose prompt is being read.</param>
+    public bool PausesWriting(List<GenerationTask> active, List<GenerationTask> reading)
+    {
+        var wanted = reading.Exists(task => !task.Batch && task.Computed < FirstTokens && task.Tokens.Count == task.Prompt.Length && IsGuest(task, active));
+        if (wanted && (_pausedAt is null || clock.GetElapsedTime(_pausedAt.Value) < LongestPause))
+        {
+            _pausedAt ??= clock.GetTimestamp();
+            return true;
+        }
+        _pausedAt = null;
+        return false;
+    }
+
+    private static bool IsGuest(GenerationTask task, List<GenerationTask> active)
+    {
+        var others = false;
+        foreach (var other in active)
+        {
+            if (other == task)
+                continue;
+            if (other.Tenant == task.Tenant)
+                return false;
+            others = true;
+        }
+        return others;
+    }
+}
