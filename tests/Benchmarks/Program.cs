@@ -10,6 +10,9 @@ switch (args)
         return await FloodBenchmark.RunAsync() ? 0 : 1;
     case ["inference", .. var options]:
         return await InferenceCommand.RunAsync(options);
+    case ["per-token", ..]:
+        PerToken.Run();
+        return 0;
     default:
         Console.WriteLine(
             """
@@ -17,6 +20,7 @@ switch (args)
 
               overhead    what the platform adds to the replay engine in-process: first token, tokens, CPU, at 1, 16 and 128 streams
               flood       400 streams of 50 tokens/s through the whole platform: nothing lost, nothing out of order
+              per-token   what a token costs beside llama.cpp's computing: time to choose it, bytes allocated (BenchmarkDotNet)
               inference   the llama.cpp engine, alone and through the platform, beside a peer; --help shows its options
             """);
         return 2;

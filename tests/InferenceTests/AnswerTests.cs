@@ -68,6 +68,14 @@ public sealed class AnswerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_that_has_all_its_tokens_only_ends()
+    {
+        var answer = await _bed.AskAsync(EngineBed.Request("?", maxTokens: 5) with { Attempt = 2, EmittedText = "Die Frist", EmittedTokens = 5 });
+
+        Assert.Equal(("", 0, "length"), (answer.Text, answer.Tokens, answer.FinishReason));
+    }
+
+    [Fact]
     public async Task A_stop_string_across_tokens_ends_the_answer_before_it()
     {
         var request = EngineBed.Request("Welche Unterlagen?", maxTokens: 60, temperature: 1, seed: 3);

@@ -40,7 +40,7 @@ internal sealed class EngineBed : IDisposable
     {
         new RandomEncoder(Ranks: false).WriteTo(Folder);
         new RandomEncoder(Ranks: true).WriteTo(Folder);
-        var bed = new EngineBed(new LlamaOptions { Backend = "cpu", Threads = 1, ContextTokens = 2048, MemoryMegabytes = megabytes, PrefixCacheMegabytes = 64 }, slots);
+        var bed = new EngineBed(new LlamaOptions { Backend = "cpu", Threads = 1, ContextTokens = 2048, MemoryMegabytes = megabytes, PrefixCacheMegabytes = 64, Reproducible = true }, slots);
         foreach (var model in models)
             await bed.Engine.LoadAsync(model + ".gguf", CancellationToken.None);
         return bed;

@@ -35,7 +35,7 @@ internal static class LlamaBed
         return LlamaModel.Load(PathOf(model), gpuLayers: 0, CancellationToken.None);
     }
 
-    public static LlamaContext Context(int sequences, int tokens, int batch = 512) => new(Model, new ContextShape(sequences, tokens, batch), Pool);
+    public static LlamaContext Context(int sequences, int tokens, int batch = 512) => new(Model, new ContextShape(sequences, tokens, batch, Exact: true), Pool);
 
     public static ModelScheduler Scheduler(int sequences, int tokens, long savedBytes = 64 << 20, int batch = 512)
         => new(Model, Context(sequences, tokens, batch), savedBytes, NullLogger.Instance);

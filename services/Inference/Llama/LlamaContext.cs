@@ -6,11 +6,8 @@ namespace LLMoin.Inference.Llama;
 /// <param name="TokensPerSequence">Longest text.</param>
 /// <param name="Batch">Most tokens in one step.</param>
 /// <param name="Pooling">For embeddings and scores; null for generation.</param>
-/// <param name="Exact">
-/// An answer's tokens do not depend on what else is computed with it, so that a continued answer has no seam. On a CPU this costs nothing
-/// that was measured; flash attention sums in an order that depends on the batch, and a GPU wants it.
-/// </param>
-internal sealed record ContextShape(int Sequences, int TokensPerSequence, int Batch, Pooling? Pooling = null, bool Exact = true);
+/// <param name="Exact">Without flash attention, whose sums depend on what else is in the batch.</param>
+internal sealed record ContextShape(int Sequences, int TokensPerSequence, int Batch, Pooling? Pooling = null, bool Exact = false);
 
 /// <summary>
 /// A model's working memory: KV caches of a number of sequences, and the steps that fill them. Not safe for use by two threads at once.

@@ -7,8 +7,8 @@ using LLMoin.Inference.Sampling;
 namespace LLMoin.Inference.Scheduling;
 
 /// <summary>
-/// Continuous batching (Orca, Yu et al., OSDI 2022): one thread that computes, step by step, the next token of all answers that are being
-/// written together with a piece of the prompts that are being read. Answers come and go between any two steps.
+/// Continuous batching (Orca, Yu et al., OSDI 2022): one thread that computes, in turn, the next token of all answers that are being
+/// written and pieces of the prompts that are being read. Answers come and go between any two steps.
 /// </summary>
 internal sealed partial class ModelScheduler : IDisposable
 {
@@ -33,7 +33,7 @@ internal sealed partial class ModelScheduler : IDisposable
     private readonly List<GenerationTask> _waiting = [];
     private readonly List<GenerationTask> _active = [];
     private readonly List<GenerationTask> _reading = [];
-    private readonly Action<GenerationTask, int> _put;
+    private readonly List<GenerationTask> _writing = [];
     private readonly ILogger _logger;
     private readonly Thread _thread;
     private volatile bool _stopping;
@@ -50,7 +50,6 @@ internal sealed partial class ModelScheduler : IDisposable
         _sequences = new SequencePool(context, _saved);
         _prefill = new PrefillPolicy(context.BatchSize);
         _batch = new TokenBatch(context.BatchSize, model.Vocabulary.Size);
-        _put = Put;
         _logger = logger;
         _thread = new Thread(Run) { Name = "llama scheduler", IsBackground = true };
         _thread.Start();
@@ -103,8 +102,10 @@ internal sealed partial class ModelScheduler : IDisposable
                 var started = Stopwatch.GetTimestamp();
                 RemoveCancelled();
                 Admit();
-                if (Plan() > 0)
-                    Step();
+                Sort();
+                if (_writing.Count > 0 && !_courtesy.PausesWriting(_active, _reading))
+                    Write();
+                Read();
                 Counters.Worked(Stopwatch.GetTimestamp() - started);
             }
         }
@@ -166,28 +167,44 @@ internal sealed partial class ModelScheduler : IDisposable
                 Leave(_active[index], new OperationCanceledException());
     }
 
-    /// <summary>Fills the batch: the next token of each answer that is being written, then pieces of prompts.</summary>
-    /// <returns>Tokens in it.</returns>
-    private int Plan()
+    private void Sort()
     {
-        _batch.Clear();
         _reading.Clear();
-        var writing = 0;
+        _writing.Clear();
         foreach (var task in _active)
-        {
-            task.OutputRow = -1;
             if (task.IsWriting)
-                writing++;
+                _writing.Add(task);
             else if (!StillWaits(task))
                 _reading.Add(task);
+    }
+
+    /// <summary>The next token of each answer that is being written.</summary>
+    private void Write()
+    {
+        _batch.Clear();
+        foreach (var task in _writing)
+            Put(task, 1);
+        Compute();
+    }
+
+    /// <summary>
+    /// Pieces of prompts, each in a step of its own: llama.cpp cuts a batch into parts with equally many tokens of each sequence, and
+    /// prompts of different lengths would end in many small parts.
+    /// </summary>
+    private void Read()
+    {
+        var budget = _prefill.Budget(_writing.Count > 0);
+        while (budget > 0 && _prefill.Next(_reading) is { } task)
+        {
+            var tokens = Math.Min(task.Ahead, budget);
+            _batch.Clear();
+            Put(task, tokens);
+            if (!Compute())
+                return;
+            budget -= tokens;
+            if (task.Sequence is null || task.IsWriting)
+                _reading.Remove(task);
         }
-        if (writing > 0 && !_courtesy.PausesWriting(_active, _reading))
-            foreach (var task in _active)
-                if (task.IsWriting)
-                    Put(task, 1);
-        if (_reading.Count > 0)
-            PrefillPolicy.Share(_prefill.Budget(writing), _reading, _put);
-        return _batch.Count;
     }
 
     private bool StillWaits(GenerationTask task)
@@ -219,29 +236,29 @@ internal sealed partial class ModelScheduler : IDisposable
         task.Planned = tokens;
     }
 
-    private void Step()
+    /// <returns>False when the step failed.</returns>
+    private bool Compute()
     {
         var started = Stopwatch.GetTimestamp();
-        bool computed;
         try
         {
-            computed = _context.Decode(_batch);
+            if (!_context.Decode(_batch))
+            {
+                MakeRoom();
+                return false;
+            }
         }
         catch (LlamaException failure)
         {
             LogStepFailed(failure, _batch.Count);
             Retry(failure);
-            return;
-        }
-        if (!computed)
-        {
-            MakeRoom();
-            return;
+            return false;
         }
         Account(Stopwatch.GetTimestamp() - started);
         for (var index = _active.Count - 1; index >= 0; index--)
             if (_active[index].OutputRow >= 0)
                 Choose(_active[index]);
+        return true;
     }
 
     private void Account(long ticks)
@@ -260,16 +277,18 @@ internal sealed partial class ModelScheduler : IDisposable
             task.Planned = 0;
             task.FailedSteps = 0;
         }
-        _prefill.Learn(read, wrote, Stopwatch.GetElapsedTime(0, ticks));
+        _prefill.Learn(read, Stopwatch.GetElapsedTime(0, ticks));
         Counters.Stepped(read, wrote, ticks);
     }
 
     private void Choose(GenerationTask task)
     {
         int token;
+        var row = task.OutputRow;
+        task.OutputRow = -1;
         try
         {
-            token = task.Sampler.Next(_context.Logits(task.OutputRow), _candidates);
+            token = task.Sampler.Next(_context.Logits(row), _candidates);
         }
         catch (LlamaException failure)
         {
@@ -295,6 +314,7 @@ internal sealed partial class ModelScheduler : IDisposable
             if (task.Planned == 0)
                 continue;
             task.Planned = 0;
+            task.OutputRow = -1;
             _sequences.Forget(task);
             if (++task.FailedSteps >= MostFailedSteps)
                 Leave(task, failure);
@@ -307,7 +327,7 @@ internal sealed partial class ModelScheduler : IDisposable
         _sequences.DropFree();
         var largest = _active.Where(task => task.Planned > 0).MaxBy(task => task.Tokens.Count)!;
         foreach (var task in _active)
-            task.Planned = 0;
+            (task.Planned, task.OutputRow) = (0, -1);
         if (++largest.FailedSteps >= MostFailedSteps)
             Leave(largest, new LlamaException("The model's memory is full."));
     }

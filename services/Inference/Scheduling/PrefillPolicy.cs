@@ -1,8 +1,8 @@
 namespace LLMoin.Inference.Scheduling;
 
 /// <summary>
-/// How many tokens of whose prompt are read in the next step. Writing goes first; reading fills the rest, in chunks that the readers of
-/// other answers do not notice as a pause (Sarathi-Serve, Agrawal et al. 2024, arXiv:2403.02310).
+/// How many tokens of whose prompt are read next. Beside answers that are being written, prompts are read in chunks that their readers do
+/// not notice as a pause (Sarathi-Serve, Agrawal et al. 2024, arXiv:2403.02310).
 /// </summary>
 internal sealed class PrefillPolicy(int batchSize)
 {
@@ -12,51 +12,37 @@ internal sealed class PrefillPolicy(int batchSize)
     private const int SmallestChunk = 64;
     private const int LargestChunk = 512;
 
-    /// <summary>The task that has waited longest gets this part of each chunk, the shortest ones the rest, so that neither starves.</summary>
-    private const int OldestShare = 4;
+    /// <summary>Every so many chunks the prompt that has waited longest has its turn, else the one that is ready soonest: none starves.</summary>
+    private const int OldestEvery = 4;
 
     private double _secondsPerToken;
+    private int _chunks;
 
-    /// <summary>Tokens of prompts for the next step, beside those of <paramref name="writing"/> answers.</summary>
-    public int Budget(int writing)
+    /// <summary>Tokens of prompts to read before the next look at what has come or was stopped meanwhile.</summary>
+    public int Budget(bool besideWriting)
     {
-        if (writing == 0)
-            return batchSize;
-        var chunk = _secondsPerToken > 0 ? (int)(Pause.TotalSeconds / _secondsPerToken) : LargestChunk;
-        return Math.Min(Math.Clamp(chunk, SmallestChunk, LargestChunk), batchSize - writing);
+        var chunk = besideWriting && _secondsPerToken > 0 ? (int)(Pause.TotalSeconds / _secondsPerToken) : LargestChunk;
+        return Math.Min(Math.Clamp(chunk, SmallestChunk, LargestChunk), batchSize);
     }
 
-    /// <summary>Learns from a step how long reading takes.</summary>
-    public void Learn(int read, int wrote, TimeSpan took)
+    /// <summary>Learns how long reading takes.</summary>
+    public void Learn(int read, TimeSpan took)
     {
-        if (read < SmallestChunk / 2 || read < wrote)
+        if (read < SmallestChunk / 2)
             return;
-        var seconds = took.TotalSeconds / (read + wrote);
+        var seconds = took.TotalSeconds / read;
         _secondsPerToken = _secondsPerToken == 0 ? seconds : 0.8 * _secondsPerToken + 0.2 * seconds;
     }
 
-    /// <summary>Shares a budget out among tasks in order of arrival; what each gets is given to <paramref name="assign"/>.</summary>
-    /// <remarks>Interactive ones first; batch work reads only what is left.</remarks>
-    public static void Share(int budget, List<GenerationTask> reading, Action<GenerationTask, int> assign)
+    /// <summary>Whose prompt is read next; batch work only when nobody else reads.</summary>
+    /// <param name="reading">In order of arrival.</param>
+    public GenerationTask? Next(List<GenerationTask> reading)
     {
-        foreach (var batch in (ReadOnlySpan<bool>)[false, true])
-        {
-            var oldest = reading.Find(task => task.Batch == batch);
-            if (oldest is null || budget == 0)
-                continue;
-            var forOldest = Math.Min(oldest.Ahead, Math.Max(1, budget / OldestShare));
-            var rest = budget - forOldest;
-            foreach (var task in reading.Where(task => task.Batch == batch && task != oldest).OrderBy(task => task.Ahead))
-            {
-                var tokens = Math.Min(task.Ahead, rest);
-                if (tokens == 0)
-                    break;
-                assign(task, tokens);
-                rest -= tokens;
-            }
-            var all = Math.Min(oldest.Ahead, forOldest + rest);
-            assign(oldest, all);
-            budget = forOldest + rest - all;
-        }
+        var oldestFirst = ++_chunks % OldestEvery == 0;
+        GenerationTask? next = null;
+        foreach (var task in reading)
+            if (next is null || (next.Batch && !task.Batch) || (next.Batch == task.Batch && !oldestFirst && task.Ahead < next.Ahead))
+                next = task;
+        return next;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class EngineSubject : Subject
         var loader = new LlamaLoader(Options.Create(new LlamaOptions { Backend = "cpu", Threads = threads, ContextTokens = context }), NullLoggerFactory.Instance);
         loader.Start();
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        _model = (ChatModel)loader.Load(new ModelStore(folder, ModelCatalogue.Load(folder)).Resolve(path), slots, long.MaxValue, CancellationToken.None);
+        _model = (ChatModel)loader.Load(new ModelStore(folder, ModelCatalogue.Load(folder)).Resolve(Path.GetFullPath(path)), slots, long.MaxValue, CancellationToken.None);
     }
 
     public SchedulerCounters Counters => _model.Counters;

@@ -10,6 +10,15 @@ internal sealed class InferenceBenchmark(IReadOnlyList<Subject> subjects, int ro
 {
     private int _seed = 1;
 
+    /// <summary>
+    /// Fills every slot once, so that the system prompt that all requests share is cached in each: what is compared afterwards is the rest.
+    /// </summary>
+    public async Task WarmUpAsync(int slots)
+    {
+        foreach (var subject in subjects)
+            await subject.MeasureAsync(Enumerable.Range(0, slots).Select(_ => new Ask(Prompts.Text(5, _seed++), 4)).ToList());
+    }
+
     public async Task ThroughputAsync(IEnumerable<int> streams)
     {
         Console.WriteLine("| streams | | tokens/s | tokens per CPU s | first token p50 ms | p99 | gap p50 ms | p99 |");

@@ -21,6 +21,7 @@ internal static class InferenceCommand
           --threads N       default: all cores
           --rounds N        default 3; the median counts
           --streams 1,4,16,64
+          --conversations N more than slots, with a shared beginning; default 24
           --only throughput|shared|long|fairness
         """;
 
@@ -48,18 +49,19 @@ internal static class InferenceCommand
         Console.WriteLine();
 
         var benchmark = new InferenceBenchmark(subjects, Number("--rounds", 3));
+        await benchmark.WarmUpAsync(slots);
         var only = Option("--only");
         if (only is null or "throughput")
             await benchmark.ThroughputAsync((Option("--streams") ?? "1,4,16,64").Split(',').Select(count => int.Parse(count, CultureInfo.InvariantCulture)));
         if (only is null or "shared")
-            await benchmark.SharedPrefixAsync(conversations: 32);
+            await benchmark.SharedPrefixAsync(Number("--conversations", 24));
         if (only is null or "long")
             await benchmark.LongPromptAsync();
         if ((only is null or "fairness") && subjects.Find(subject => subject.Name == "platform") is { } platform)
             await InferenceBenchmark.FairnessAsync(platform, times: 9);
         foreach (var engine in subjects.OfType<EngineSubject>())
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"\nScheduler: {engine.Counters.Steps} steps, {engine.Counters.Compute.TotalSeconds:0.0} s in llama.cpp, {100 * (engine.Counters.Busy / engine.Counters.Compute - 1):0.0} % on top"));
+                $"\nScheduler: {engine.Counters.Steps} steps, {engine.Counters.Compute.TotalSeconds:0.0} s in llama.cpp, {100 * (engine.Counters.Busy / engine.Counters.Compute - 1):0.0} % on top; prompts {engine.Counters.PromptTokens} tokens, of which {engine.Counters.ReusedTokens} reused; {engine.Counters.ReadTokens} read, {engine.Counters.WrittenTokens} written"));
         foreach (var subject in subjects)
             await subject.DisposeAsync();
         return 0;

@@ -39,11 +39,14 @@ public sealed class ChatBed(Servers servers) : IAsyncLifetime
         => servers.StartServiceAsync("Chat", [("Chat__QueueDeadline", "00:00:05"), .. settings]);
 
     /// <summary>A worker whose model is <c>replay</c>.</summary>
-    public async Task<ServiceProcess> StartWorkerAsync(int slots = 16, params (string Key, string Value)[] settings)
+    public Task<ServiceProcess> StartWorkerAsync(int slots = 16, params (string Key, string Value)[] settings)
+        => StartWorkerOfAsync("replay", [("Inference__Engine", "replay"), ("Inference__Slots", $"{slots}"), .. settings]);
+
+    /// <summary>A worker that is to serve this model.</summary>
+    public async Task<ServiceProcess> StartWorkerOfAsync(string model, params (string Key, string Value)[] settings)
     {
-        var worker = await servers.StartServiceAsync("Inference",
-            [("Inference__Engine", "replay"), ("Inference__Slots", $"{slots}"), ("ASPNETCORE_ENVIRONMENT", "Testing"), .. settings]);
-        await ReadUntil.TrueAsync(async () => (await ModelsAsync(Chat)).Contains("replay"), "the worker announces its model");
+        var worker = await servers.StartServiceAsync("Inference", [("ASPNETCORE_ENVIRONMENT", "Testing"), .. settings]);
+        await ReadUntil.TrueAsync(async () => (await ModelsAsync(Chat)).Contains(model), "the worker announces its model");
         return worker;
     }
 

@@ -47,6 +47,13 @@ internal sealed class ChatModel : ILoadedModel
         // Rendering and tokenising a long prompt takes a while, and the caller has others to serve.
         var (task, splitter) = await Task.Run(() => Prepare(request, format), cancellation);
         yield return new GeneratedPiece("", 0) { PromptTokens = task.Prompt.Length - request.EmittedTokens };
+        if (request.Sampling.MaxTokens <= request.EmittedTokens)
+        {
+            // The worker before fell silent when all but the end was said.
+            task.Dispose();
+            yield return new GeneratedPiece("", 0, "length");
+            yield break;
+        }
 
         var decoder = new TokenDecoder(_model.Vocabulary);
         var pieces = new List<OutputPiece>();

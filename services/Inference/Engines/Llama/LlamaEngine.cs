@@ -15,6 +15,7 @@ internal sealed partial class LlamaEngine(
     private readonly ConcurrentDictionary<string, Lease> _models = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ModelLoading> _loading = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _changing = new(1);
+    private EngineMeter? _meter;
     private volatile bool _begun;
 
     public IReadOnlyList<ServedModel> Models => [.. _models.Values.Select(lease => lease.Model.Served)];
@@ -85,6 +86,7 @@ internal sealed partial class LlamaEngine(
     public override void Dispose()
     {
         base.Dispose();
+        _meter?.Dispose();
         foreach (var lease in _models.Values)
             lease.Model.Dispose();
         _models.Clear();
@@ -95,6 +97,7 @@ internal sealed partial class LlamaEngine(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
+        _meter = new EngineMeter(() => _models.Values.Select(lease => lease.Model).OfType<ChatModel>());
         foreach (var model in options.Value.Models)
             _loading[model] = new ModelLoading(model, ModelLoadingState.Loading);
         _begun = true;

@@ -10,7 +10,7 @@ namespace LLMoin.Inference.Engines.Llama;
 /// <summary>Starts llama.cpp when the first model is wanted, and brings models into memory.</summary>
 internal sealed class LlamaLoader(IOptions<LlamaOptions> options, ILoggerFactory loggers)
 {
-    private const int BatchTokens = 2048;
+    private const int BatchTokens = 512;
 
     /// <summary>Texts in one step of an embedding model.</summary>
     private const int EmbeddedAtOnce = 32;
@@ -55,7 +55,7 @@ internal sealed class LlamaLoader(IOptions<LlamaOptions> options, ILoggerFactory
         var model = LlamaModel.Load(spec.Path, runtime.Device.IsGpu ? options.Value.GpuLayers : 0, cancellation);
         try
         {
-            return spec.Kind == ModelKind.Chat ? Chat(spec, model, plan, !runtime.Device.IsGpu) : Vectors(spec, model, plan);
+            return spec.Kind == ModelKind.Chat ? Chat(spec, model, plan) : Vectors(spec, model, plan);
         }
         catch
         {
@@ -64,9 +64,9 @@ internal sealed class LlamaLoader(IOptions<LlamaOptions> options, ILoggerFactory
         }
     }
 
-    private ChatModel Chat(ModelSpec spec, LlamaModel model, MemoryPlan plan, bool exact)
+    private ChatModel Chat(ModelSpec spec, LlamaModel model, MemoryPlan plan)
     {
-        var shape = new ContextShape(plan.Sequences, plan.ContextTokens, BatchTokens, Exact: exact);
+        var shape = new ContextShape(plan.Sequences, plan.ContextTokens, BatchTokens, Exact: options.Value.Reproducible);
         var scheduler = new ModelScheduler(
             model, new LlamaContext(model, shape, _pool!), options.Value.PrefixCacheMegabytes * (1L << 20), loggers.CreateLogger<ModelScheduler>());
         try
@@ -84,7 +84,8 @@ internal sealed class LlamaLoader(IOptions<LlamaOptions> options, ILoggerFactory
     {
         if (spec.Kind == ModelKind.Rerank && !spec.Header.HasRankLayer)
             throw new EngineException($"The file of the model '{spec.Id}' has no layer that ranks.");
-        var shape = new ContextShape(EmbeddedAtOnce, plan.ContextTokens, plan.ContextTokens, spec.Kind == ModelKind.Rerank ? Pooling.Rank : Pooling.Unspecified);
+        var shape = new ContextShape(
+            EmbeddedAtOnce, plan.ContextTokens, plan.ContextTokens, spec.Kind == ModelKind.Rerank ? Pooling.Rank : Pooling.Unspecified, options.Value.Reproducible);
         var context = new LlamaContext(model, shape, _pool!);
         if (context.Pooling == Pooling.None)
         {

@@ -17,6 +17,12 @@ internal sealed class LlamaOptions
     [Range(256, 1 << 20)]
     public int ContextTokens { get; set; } = 8192;
 
+    /// <summary>
+    /// The same seed gives the same answer whatever else is computed with it, on a CPU and with weights in Q8_0. Without flash attention,
+    /// whose sums depend on the batch; at long contexts that costs a third of the speed.
+    /// </summary>
+    public bool Reproducible { get; set; }
+
     /// <summary>Layers that go to the GPU; -1 for all.</summary>
     [Range(-1, 10_000)]
     public int GpuLayers { get; set; } = -1;
