@@ -22,9 +22,12 @@ public sealed class RestartTests
         var after = platform.Instance("front");
         Assert.Equal(before.Urls, after.Urls);
         Assert.NotEqual(before.Pid, after.Pid);
-        Assert.InRange(pauses[1] - pauses[0], TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(0.9)); // 0.5 s, 1 s, 2 s
-        Assert.InRange(pauses[2] - pauses[1], TimeSpan.FromSeconds(0.6), TimeSpan.FromSeconds(1.6));
-        Assert.Contains("front        restarting ended with code 3; again in 2 s", platform.Output, StringComparison.Ordinal);
+        // A busy machine only makes it later.
+        foreach (var (pause, seconds) in pauses.Zip((double[])[0.5, 1, 2]))
+        {
+            Assert.True(pause >= TimeSpan.FromSeconds(seconds), $"back after {pause}");
+            Assert.Contains(FormattableString.Invariant($"front        restarting ended with code 3; again in {seconds} s"), platform.Output, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
