@@ -2,7 +2,9 @@ using LLMoin.Inference.Llama;
 
 namespace LLMoin.InferenceTests;
 
-/// <summary>What must hold after very many requests.</summary>
+/// <summary>What must hold after very many requests. Alone, as the memory that is looked at is the whole process's.</summary>
+[Collection(nameof(EnduranceTests))]
+[CollectionDefinition(nameof(EnduranceTests), DisableParallelization = true)]
 public sealed class EnduranceTests
 {
     [Fact]

@@ -86,7 +86,9 @@ internal sealed partial class Generator(IEngine engine, Slots slots, Throughput 
 
         LogEnded(run.Request.AnswerId, run.Tokens);
         Apply(yielded ? slots.Yielded(run) : slots.Leave(run));
-        if (!yielded)
+        if (yielded)
+            SendPosition(run);
+        else
             await EndAsync(run);
     }
 
