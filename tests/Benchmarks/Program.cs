@@ -1,5 +1,6 @@
 using LLMoin.Benchmarks.Inference;
 using LLMoin.Benchmarks.Platform;
+using LLMoin.Benchmarks.Retrieval;
 
 switch (args)
 {
@@ -10,6 +11,8 @@ switch (args)
         return await FloodBenchmark.RunAsync() ? 0 : 1;
     case ["inference", .. var options]:
         return await InferenceCommand.RunAsync(options);
+    case ["retrieval", .. var options]:
+        return await RetrievalCommand.RunAsync(options);
     default:
         Console.WriteLine(
             """
@@ -18,6 +21,7 @@ switch (args)
               overhead    what the platform adds to the replay engine in-process: first token, tokens, CPU, at 1, 16 and 128 streams
               flood       400 streams of 50 tokens/s through the whole platform: nothing lost, nothing out of order
               inference   the llama.cpp engine, alone and through the platform, beside a peer; --help shows its options
+              retrieval   the search index beside PostgreSQL and Lucene.Net: quality, latency, building; --help shows its options
             """);
         return 2;
 }
