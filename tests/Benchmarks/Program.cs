@@ -1,5 +1,6 @@
 using LLMoin.Benchmarks.Inference;
 using LLMoin.Benchmarks.Platform;
+using LLMoin.Benchmarks.Retrieval;
 
 switch (args)
 {
@@ -13,6 +14,8 @@ switch (args)
     case ["per-token", ..]:
         PerToken.Run();
         return 0;
+    case ["retrieval", .. var options]:
+        return await RetrievalCommand.RunAsync(options);
     default:
         Console.WriteLine(
             """
@@ -22,6 +25,7 @@ switch (args)
               flood       400 streams of 50 tokens/s through the whole platform: nothing lost, nothing out of order
               per-token   what a token costs beside llama.cpp's computing: time to choose it, bytes allocated (BenchmarkDotNet)
               inference   the llama.cpp engine, alone and through the platform, beside a peer; --help shows its options
+              retrieval   the search index beside PostgreSQL and Lucene.Net: quality, latency, building; --help shows its options
             """);
         return 2;
 }
