@@ -72,7 +72,7 @@ public sealed class PlatformRun : IAsyncDisposable
         return client;
     }
 
-    public HttpClient Anonymous() => new(new SocketsHttpHandler { MaxConnectionsPerServer = 2000 }) { BaseAddress = Gateway, Timeout = TimeSpan.FromMinutes(2) };
+    public HttpClient Anonymous() => new(new SocketsHttpHandler { MaxConnectionsPerServer = 2000 }) { BaseAddress = Gateway, Timeout = TimeSpan.FromMinutes(20) };
 
     /// <summary>One more inference worker beside those of the platform, e.g. with the replay engine.</summary>
     public async Task<WorkerProcess> StartWorkerAsync(string engine, int slots)

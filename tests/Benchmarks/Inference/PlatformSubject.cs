@@ -16,11 +16,7 @@ internal static class PlatformSubject
             ("Inference__Llama__Threads", Text(threads)), ("Chat__QueueDeadline", "00:30:00"));
         var clients = new List<HttpClient>();
         foreach (var user in (string[])["anna@hamburg.example", "clara@bremen.example"])
-        {
-            var client = await platform.SignInAsync(user);
-            client.Timeout = TimeSpan.FromMinutes(20);
-            clients.Add(client);
-        }
+            clients.Add(await platform.SignInAsync(user));
         return new HttpSubject(
             "platform", clients, Path.GetFileNameWithoutExtension(model), text => [new PromptMessage("user", text)], () => platform.ProcessIds, platform);
     }
