@@ -23,7 +23,7 @@ var postgres = builder.AddPostgres("postgres").WithDataVolume();
 var identity = AddOwner<Projects.Identity>("identity");
 var retrieval = AddOwner<Projects.Retrieval>("retrieval").WithEnvironment("Retrieval__DataDirectory", Path.Combine(data, "retrieval"));
 var chat = AddOwner<Projects.Chat>("chat").WithReference(retrieval);
-var prompts = AddOwner<Projects.Prompts>("prompts");
+var prompts = AddOwner<Projects.Prompts>("prompts").WithReference(identity);
 var billing = AddOwner<Projects.Billing>("billing");
 
 AddService<Projects.Inference>("inference")
@@ -46,6 +46,7 @@ if (models.Length > 0)
 var gateway = AddService<Projects.Gateway>("gateway", port == 0 ? null : port)
     .WithExternalHttpEndpoints()
     .WithReference(identity).WithReference(chat).WithReference(retrieval).WithReference(prompts).WithReference(billing)
+    .WithReference(messaging)
     .WithEnvironment("Internal__SigningKey", signingKey)
     .WithEnvironment("Gateway__KeysDirectory", Path.Combine(data, "keys"));
 var address = gateway.GetEndpoint("http");

@@ -9,7 +9,7 @@ ensure_dotnet() {
 (Debian and Ubuntu with Microsoft's package source: sudo apt-get install dotnet-sdk-10.0)"
 }
 
-# Node brings llama.cpp into the build, and is for the tests with OpenAI's client; npm comes with it or beside it.
+# Node brings llama.cpp and the fonts of exported files into the build, and is for the tests with OpenAI's client; npm comes with it or beside it.
 has_node() { [ "$(node --version 2> /dev/null | sed 's/v\([0-9]*\).*/\1/')" -ge 20 ] 2> /dev/null && command -v npm > /dev/null; }
 
 has_rabbitmq() { [ -n "${ConnectionStrings__messaging:-}" ] || compgen -G "${LLMOIN_RABBITMQ_SBIN:-/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin}/rabbitmq-server" > /dev/null; }

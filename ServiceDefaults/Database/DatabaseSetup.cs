@@ -1,5 +1,4 @@
 using System.Reflection;
-using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +17,6 @@ public static class DatabaseSetup
     /// </summary>
     public static void AddDatabase(this WebApplicationBuilder builder, string name, Assembly migrations)
     {
-        DefaultTypeMap.MatchNamesWithUnderscores = true;
         var configured = builder.Configuration.GetConnectionString(name)
             ?? throw new InvalidOperationException($"ConnectionStrings:{name} is missing: the PostgreSQL database of this service.");
 

@@ -6,6 +6,9 @@ namespace LLMoin.ServiceDefaults.Database;
 /// <summary>An open transaction with its tenant; rolled back on dispose unless committed.</summary>
 public sealed class TenantTransaction : IAsyncDisposable
 {
+    // Columns are snake_case, properties are not; here, so that it holds wherever rows are read.
+    static TenantTransaction() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
     internal TenantTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
         Connection = connection;

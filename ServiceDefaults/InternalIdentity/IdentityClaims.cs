@@ -7,6 +7,8 @@ public static class IdentityClaims
     public const string Name = "name";
     public const string Tenant = "tenant";
     public const string Role = "roles";
+    public const string Department = "departments";
+    public const string Mail = "email";
     public const string ApiKey = "key_id";
 }
 

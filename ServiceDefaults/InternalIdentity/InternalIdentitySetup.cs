@@ -8,8 +8,9 @@ using Microsoft.IdentityModel.Tokens;
 namespace LLMoin.ServiceDefaults.InternalIdentity;
 
 /// <summary>
-/// Services accept one thing only: a token that the gateway signed less than a minute ago (ES256). They hold the public key,
-/// so that no service can make an identity of its own; a service that calls another passes the caller's token on.
+/// Services accept one thing only: a token that the gateway signed less than a minute ago (ES256), or, where an endpoint allows it, within
+/// the hour (<see cref="Delegation"/>). They hold the public key, so that no service can make an identity of its own; a service that
+/// calls another passes the caller's token on.
 /// </summary>
 public static class InternalIdentitySetup
 {
@@ -25,13 +26,14 @@ public static class InternalIdentitySetup
             options.TokenValidationParameters = new TokenValidationParameters
             {
                 ValidIssuer = Issuer,
-                ValidAudience = Audience,
+                ValidAudiences = [Audience, Delegation.Audience],
                 IssuerSigningKey = key,
                 ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
                 ClockSkew = TimeSpan.FromSeconds(10),
                 NameClaimType = IdentityClaims.Name,
                 RoleClaimType = IdentityClaims.Role,
             };
+            options.Events = new JwtBearerEvents { OnTokenValidated = Delegation.CheckAsync };
         });
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireClaim(IdentityClaims.Tenant).Build());

@@ -12,9 +12,10 @@ public sealed record OpenAiError([property: JsonPropertyName("error")] OpenAiErr
         [property: JsonPropertyName("param")] string? Param);
 
     public static OpenAiError From(ProblemResult problem) => new(new Body(
-        problem.Detail is null ? problem.Type.Title + "." : $"{problem.Type.Title}: {problem.Detail}",
+        Message(problem),
         problem.Type.Status switch
         {
+            429 when problem.Type == ProblemType.InsufficientQuota => "insufficient_quota",
             401 => "authentication_error",
             403 => "permission_error",
             404 => "not_found_error",
@@ -24,4 +25,13 @@ public sealed record OpenAiError([property: JsonPropertyName("error")] OpenAiErr
         },
         problem.Type.Code.Replace('-', '_'),
         problem.Field));
+
+    private static string Message(ProblemResult problem)
+    {
+        if (problem.Detail is null)
+            return problem.Type.Title + ".";
+        var english = $"{problem.Type.Title}: {problem.Detail}";
+        // Staff read this one in whatever front-end they use.
+        return problem is { Type.IsFinal: true, DetailDe: { } german } ? $"{problem.Type.TitleDe}: {german}\n{english}" : english;
+    }
 }

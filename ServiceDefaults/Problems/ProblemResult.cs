@@ -14,6 +14,8 @@ public sealed record ProblemResult(ProblemType Type, string? Detail = null, stri
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = Type.Status;
+        if (Type.IsFinal)
+            httpContext.Response.Headers["x-should-retry"] = "false";
         return httpContext.Request.Path.StartsWithSegments("/v1")
             ? httpContext.Response.WriteAsJsonAsync(OpenAiError.From(this), httpContext.RequestAborted)
             : httpContext.Response.WriteAsJsonAsync(new ProblemBody(

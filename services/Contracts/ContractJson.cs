@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LLMoin.Contracts.Billing;
 using LLMoin.Contracts.Chat;
 using LLMoin.Contracts.Inference;
 
@@ -22,6 +23,8 @@ namespace LLMoin.Contracts;
 [JsonSerializable(typeof(EmbeddingRequest))]
 [JsonSerializable(typeof(EmbeddingResult))]
 [JsonSerializable(typeof(ModelsAnnounced))]
+[JsonSerializable(typeof(BudgetStates))]
+[JsonSerializable(typeof(BudgetStatesWanted))]
 public sealed partial class ContractJson : JsonSerializerContext
 {
     /// <summary>The same look for messages that travel less often, by reflection.</summary>

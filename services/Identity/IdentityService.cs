@@ -4,6 +4,7 @@ using LLMoin.Identity.Clients;
 using LLMoin.Identity.OpenId;
 using LLMoin.Identity.Seed;
 using LLMoin.Identity.Tenants;
+using LLMoin.Identity.Tenants.Settings;
 using LLMoin.Identity.Users;
 using LLMoin.Messaging.Events;
 using LLMoin.ServiceDefaults;
@@ -15,7 +16,7 @@ namespace LLMoin.Identity;
 
 internal static class IdentityService
 {
-    /// <summary>Nothing that this service takes is larger than a form with a long return address.</summary>
+    /// <summary>Nothing that this service takes is larger than a form with a long return address, but for a tenant's settings.</summary>
     private const long MaxBodyBytes = 64 * 1024;
 
     public static void AddIdentity(this WebApplicationBuilder builder)
@@ -67,6 +68,7 @@ internal static class IdentityService
         api.MapApiKeys();
         api.MapApiKeyChecks();
         api.MapTenants();
+        api.MapTenantSettings();
         api.MapMachineClients();
     }
 }

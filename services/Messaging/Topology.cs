@@ -54,6 +54,26 @@ public static class Topology
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, WorkQueueArguments(queue), cancellationToken: cancellation);
     }
 
+    /// <summary>The queue in which a service's messages of one kind wait, as MassTransit declares it too (<see cref="Events.EventConsumers"/>).</summary>
+    /// <returns>Its name.</returns>
+    public static async Task<string> DeclareConsumerQueueAsync(IChannel channel, string consumer, Type message, CancellationToken cancellation)
+    {
+        var (queue, (publisher, name)) = (ConsumerQueue(consumer, message), (Message(message).Publisher, Message(message).Name));
+        var dead = DeadLetters(queue);
+        await DeclareDeadLettersAsync(channel, queue, cancellation);
+        await channel.ExchangeDeclareAsync(dead, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellation);
+        await channel.QueueBindAsync(dead, dead, "", cancellationToken: cancellation);
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
+        {
+            ["x-queue-type"] = "quorum",
+            ["x-delivery-limit"] = DeliveryLimit - 1,
+            ["x-dead-letter-exchange"] = dead,
+        }, cancellationToken: cancellation);
+        await DeclareExchangeAsync(channel, publisher, cancellation);
+        await channel.QueueBindAsync(queue, Exchange(publisher), name, cancellationToken: cancellation);
+        return queue;
+    }
+
     private static Task DeclareDeadLettersAsync(IChannel channel, string queue, CancellationToken cancellation)
         => channel.QueueDeclareAsync(DeadLetters(queue), durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>(DeadLetterArguments), cancellationToken: cancellation);
 

@@ -27,6 +27,31 @@ public sealed record UsageRecorded
     public required int CompletionTokens { get; init; }
 
     public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>The id of the person's department, of several the first in ordinal order; null where none is known.</summary>
+    public string? Department { get; init; }
+
+    /// <summary>The model's price class when it was asked, by which tariffs price tokens; null where it has none.</summary>
+    public string? PriceClass { get; init; }
+
+    public UsageOutcome Outcome { get; init; }
+
+    /// <summary>
+    /// How long the person waited, from order to end, in milliseconds. Null where nobody waited for this alone: a step of a longer run, which has
+    /// a record of its own with the whole wait and no tokens. What has a duration is one use of its function.
+    /// </summary>
+    public long? DurationMs { get; init; }
+}
+
+public enum UsageOutcome
+{
+    Completed,
+
+    /// <summary>By whoever asked.</summary>
+    Stopped,
+
+    /// <summary>On our side.</summary>
+    Failed,
 }
 
 public enum UsageKind

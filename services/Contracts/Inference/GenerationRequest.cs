@@ -25,6 +25,12 @@ public sealed record GenerationRequest
     /// </summary>
     public IReadOnlyList<Passage> Passages { get; init; } = [];
 
+    /// <summary>
+    /// The answer becomes part of another text: an engine that puts words of its own around what it found (a lead, a list of sources, a notice)
+    /// leaves them out.
+    /// </summary>
+    public bool Bare { get; init; }
+
     public Sampling Sampling { get; init; } = new();
 
     /// <summary>What the answer must parse as; null for free text.</summary>

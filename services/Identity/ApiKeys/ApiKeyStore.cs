@@ -5,8 +5,9 @@ namespace LLMoin.Identity.ApiKeys;
 
 /// <param name="UserId">The owner, whom the key acts as.</param>
 /// <param name="Roles">The owner's roles of today, narrowed to those of the key.</param>
+/// <param name="Email">The owner's address.</param>
 internal sealed record ApiKeyOwner(
-    string Tenant, Guid UserId, string Name, IReadOnlyList<string> Roles, Guid ApiKeyId, DateTime ExpiresAt);
+    string Tenant, Guid UserId, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Departments, string Email, Guid ApiKeyId, DateTime ExpiresAt);
 
 internal sealed class ApiKeyStore(TenantDatabase database, UserDirectory users, TimeProvider clock)
 {
@@ -25,7 +26,7 @@ internal sealed class ApiKeyStore(TenantDatabase database, UserDirectory users, 
         if (found.LastUsedAt is null || found.LastUsedAt < now - NoteUseEvery)
             await NoteUseAsync(found, now, cancellation);
         IReadOnlyList<string> roles = found.Roles is { } narrowed ? [.. owner.Roles.Intersect(narrowed)] : owner.Roles;
-        return new ApiKeyOwner(owner.Tenant, owner.Id, owner.Name, roles, found.Id, found.ExpiresAt);
+        return new ApiKeyOwner(owner.Tenant, owner.Id, owner.Name, roles, owner.Departments, owner.UserName, found.Id, found.ExpiresAt);
     }
 
     private async Task<Row?> FindAsync(string hash, CancellationToken cancellation)

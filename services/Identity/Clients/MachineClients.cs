@@ -81,5 +81,5 @@ internal sealed class MachineClients(TenantDatabase database, IServiceScopeFacto
     }
 
     private Subject? Active(MachineClient? client)
-        => client is null || (client.Demo && !options.Value.DemoUsers) ? null : new Subject(client.Id, client.Tenant, client.Name, client.Roles);
+        => client is null || (client.Demo && !options.Value.DemoUsers) ? null : new Subject(client.Id, client.Tenant, client.Name, client.Roles, []);
 }

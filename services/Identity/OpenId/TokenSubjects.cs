@@ -29,9 +29,10 @@ internal sealed class TokenSubjects(UserDirectory users)
         identity.SetClaim(IdentityClaims.Tenant, subject.Tenant);
         // As JSON, so that it is an array for one role too.
         identity.AddClaim(new Claim(IdentityClaims.Role, JsonSerializer.Serialize(subject.Roles), JsonClaimValueTypes.JsonArray));
+        identity.AddClaim(new Claim(IdentityClaims.Department, JsonSerializer.Serialize(subject.Departments), JsonClaimValueTypes.JsonArray));
         identity.SetScopes(scopes);
         identity.SetResources(OpenIdNames.Audience);
-        // The gateway reads a browser user's tenant and roles from the identity token.
+        // The gateway reads a browser user's tenant, roles and departments from the identity token.
         identity.SetDestinations(_ => [Destinations.AccessToken, Destinations.IdentityToken]);
         return new ClaimsPrincipal(identity);
     }

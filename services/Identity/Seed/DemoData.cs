@@ -1,5 +1,6 @@
 using LLMoin.Identity.Clients;
 using LLMoin.Identity.Tenants;
+using LLMoin.Identity.Tenants.Settings;
 using LLMoin.Identity.Users;
 using LLMoin.ServiceDefaults.Database;
 using LLMoin.ServiceDefaults.InternalIdentity;
@@ -43,8 +44,10 @@ internal sealed class DemoData(TenantDatabase database, UserDirectory users, Mac
         foreach (var tenant in Tenants)
         {
             await AddTenantAsync(tenant, cancellation);
-            if (tenant.Kind != TenantKinds.Operator)
-                await AddMachineAsync(tenant, cancellation);
+            if (tenant.Kind == TenantKinds.Operator)
+                continue;
+            await AddMachineAsync(tenant, cancellation);
+            await AddSettingsAsync(tenant, cancellation);
         }
     }
 
@@ -56,6 +59,13 @@ internal sealed class DemoData(TenantDatabase database, UserDirectory users, Mac
         foreach (var user in Users.Where(user => user.Tenant == tenant.Id))
             await users.CreateAsync(transaction, tenant.Id, new NewUser(user.UserName, user.Name, user.Roles, Password), cancellation, demo: true);
         await transaction.CommitAsync(cancellation);
+    }
+
+    private async Task AddSettingsAsync(Tenant tenant, CancellationToken cancellation)
+    {
+        await using var transaction = await database.BeginAsync(tenant.Id, "", cancellation);
+        if (await transaction.SaveSettingsAsync(tenant.Id, DemoSettings.Of(tenant), expected: 0, cancellation))
+            await transaction.CommitAsync(cancellation);
     }
 
     private async Task AddMachineAsync(Tenant tenant, CancellationToken cancellation)

@@ -16,6 +16,9 @@ internal sealed record User
 
     public required string[] Roles { get; init; }
 
+    /// <summary>Ids of the tenant's departments that the person works in.</summary>
+    public string[] Departments { get; init; } = [];
+
     public required bool Suspended { get; init; }
 
     public required bool Demo { get; init; }
@@ -23,7 +26,9 @@ internal sealed record User
 
 /// <summary>A person or a machine that may act now: what becomes claims.</summary>
 /// <param name="Id">The <c>sub</c> claim.</param>
-internal sealed record Subject(Guid Id, string Tenant, string Name, IReadOnlyList<string> Roles)
+/// <param name="Departments">None for a machine.</param>
+/// <param name="Email">None for a machine.</param>
+internal sealed record Subject(Guid Id, string Tenant, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Departments, string? Email = null)
 {
-    public static Subject Of(User user) => new(user.Id, user.Tenant, user.Name, user.Roles);
+    public static Subject Of(User user) => new(user.Id, user.Tenant, user.Name, user.Roles, user.Departments, user.UserName);
 }

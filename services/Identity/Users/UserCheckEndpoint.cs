@@ -12,9 +12,12 @@ internal sealed record UserCheck(string? UserId, string? Email, string? Tenant);
 
 /// <param name="Active">False for the suspended, the unknown, and those of another tenant; all else is absent or empty then.</param>
 /// <param name="Roles">Today's roles.</param>
-internal sealed record UserCheckAnswer(bool Active, Guid? UserId, string? Name, IReadOnlyList<string> Roles)
+/// <param name="Departments">Today's departments.</param>
+/// <param name="Email">The person's address.</param>
+internal sealed record UserCheckAnswer(
+    bool Active, Guid? UserId, string? Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Departments, string? Email = null)
 {
-    public static readonly UserCheckAnswer No = new(false, null, null, []);
+    public static readonly UserCheckAnswer No = new(false, null, null, [], []);
 }
 
 /// <summary>
@@ -40,7 +43,7 @@ internal static class UserCheckEndpoint
         var subject = check.UserId is null
             ? await ByEmailAsync(check.Email!, check.Tenant, users, cancellation)
             : await ByIdAsync(check.UserId, check.Tenant, users, machines, cancellation);
-        return TypedResults.Ok(subject is null ? UserCheckAnswer.No : new UserCheckAnswer(true, subject.Id, subject.Name, subject.Roles));
+        return TypedResults.Ok(subject is null ? UserCheckAnswer.No : new UserCheckAnswer(true, subject.Id, subject.Name, subject.Roles, subject.Departments, subject.Email));
     }
 
     private static async Task<Subject?> ByIdAsync(

@@ -10,7 +10,7 @@ namespace LLMoin.Identity.Users;
 /// <summary>Finds and makes users. Everything that asks whether somebody may act asks here.</summary>
 internal sealed class UserDirectory(TenantDatabase database, IPasswordHasher<User> hasher, IOptions<IdentityOptions> options)
 {
-    public const string Columns = "id, tenant, user_name, name, password_hash, roles, suspended, demo";
+    public const string Columns = "id, tenant, user_name, name, password_hash, roles, departments, suspended, demo";
 
     /// <summary>None that is mistaken for another when read aloud or copied by hand.</summary>
     private const string PasswordCharacters = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -61,13 +61,14 @@ internal sealed class UserDirectory(TenantDatabase database, IPasswordHasher<Use
             Name = asked.Name!.Trim(),
             PasswordHash = hasher.HashPassword(null!, password),
             Roles = [.. asked.Roles!.Distinct()],
+            Departments = [.. (asked.Departments ?? []).Distinct()],
             Suspended = false,
             Demo = demo,
         };
         var inserted = await transaction.ExecuteAsync(
             """
-            insert into users (id, tenant, user_name, name, password_hash, roles, demo)
-            values (@Id, @Tenant, @UserName, @Name, @PasswordHash, @Roles, @Demo) on conflict do nothing
+            insert into users (id, tenant, user_name, name, password_hash, roles, departments, demo)
+            values (@Id, @Tenant, @UserName, @Name, @PasswordHash, @Roles, @Departments, @Demo) on conflict do nothing
             """, user, cancellation);
         if (inserted == 0)
             return null;

@@ -48,6 +48,8 @@ internal static class UserEndpoints
     {
         if (change.Name is { } name && NewUser.CheckName(name, "name") is { } badName)
             return badName;
+        if (NewUser.CheckDepartments(change.Departments, "departments") is { } badDepartments)
+            return badDepartments;
 
         await using var transaction = await database.BeginAsync(caller, cancellation);
         var user = await transaction.SingleAsync<User>(
@@ -61,10 +63,11 @@ internal static class UserEndpoints
         {
             Name = change.Name?.Trim() ?? user.Name,
             Roles = change.Roles is { } roles ? [.. roles.Distinct()] : user.Roles,
+            Departments = change.Departments is { } departments ? [.. departments.Distinct()] : user.Departments,
             Suspended = change.Suspended ?? user.Suspended,
         };
         await transaction.ExecuteAsync(
-            "update users set name = @Name, roles = @Roles, suspended = @Suspended where id = @Id", user, cancellation);
+            "update users set name = @Name, roles = @Roles, departments = @Departments, suspended = @Suspended where id = @Id", user, cancellation);
         await UserDirectory.AnnounceAsync(transaction, user, cancellation);
         await transaction.CommitAsync(cancellation);
         outbox.Committed();

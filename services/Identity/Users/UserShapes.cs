@@ -7,10 +7,13 @@ namespace LLMoin.Identity.Users;
 /// <param name="Name">How the person is called, up to 200 characters.</param>
 /// <param name="Roles">See <see cref="LLMoin.ServiceDefaults.InternalIdentity.Roles"/>.</param>
 /// <param name="Password">12 to 128 characters; absent: one is made and shown once.</param>
-internal sealed record NewUser(string? UserName, string? Name, IReadOnlyList<string>? Roles, string? Password = null)
+/// <param name="Departments">Ids of the tenant's departments, at most 50; none where absent.</param>
+internal sealed record NewUser(string? UserName, string? Name, IReadOnlyList<string>? Roles, string? Password = null, IReadOnlyList<string>? Departments = null)
 {
     public const int MaxName = 200;
     private const int MaxUserName = 254;
+    private const int MostDepartments = 50;
+    private const int MaxDepartment = 100;
     private const int MinPassword = 12;
     private const int MaxPassword = 128;
     private static readonly EmailAddressAttribute Email = new();
@@ -26,8 +29,15 @@ internal sealed record NewUser(string? UserName, string? Name, IReadOnlyList<str
             return new(ProblemType.InvalidRequest, "A list of roles.", prefix + "roles");
         if (Password is { } password && password.Length is < MinPassword or > MaxPassword)
             return new(ProblemType.InvalidRequest, $"{MinPassword} to {MaxPassword} characters.", prefix + "password");
-        return null;
+        return CheckDepartments(Departments, prefix + "departments");
     }
+
+    public static ProblemResult? CheckDepartments(IReadOnlyList<string>? departments, string field)
+        => departments is null || (departments.Count <= MostDepartments && departments.All(IsDepartment))
+            ? null
+            : new(ProblemType.InvalidRequest, $"At most {MostDepartments} ids of 1 to {MaxDepartment} characters.", field);
+
+    private static bool IsDepartment(string id) => !string.IsNullOrWhiteSpace(id) && id.Length <= MaxDepartment && !id.Any(char.IsControl);
 
     public static ProblemResult? CheckName(string? name, string field)
         => string.IsNullOrWhiteSpace(name) || name.Length > MaxName || name.Any(char.IsControl)
@@ -36,11 +46,11 @@ internal sealed record NewUser(string? UserName, string? Name, IReadOnlyList<str
 }
 
 /// <summary>Absent members stay as they are.</summary>
-internal sealed record UserChange(string? Name, IReadOnlyList<string>? Roles, bool? Suspended);
+internal sealed record UserChange(string? Name, IReadOnlyList<string>? Roles, bool? Suspended, IReadOnlyList<string>? Departments);
 
-internal sealed record UserView(Guid Id, string UserName, string Name, IReadOnlyList<string> Roles, bool Suspended)
+internal sealed record UserView(Guid Id, string UserName, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Departments, bool Suspended)
 {
-    public static UserView Of(User user) => new(user.Id, user.UserName, user.Name, user.Roles, user.Suspended);
+    public static UserView Of(User user) => new(user.Id, user.UserName, user.Name, user.Roles, user.Departments, user.Suspended);
 }
 
 /// <param name="User">As stored.</param>

@@ -32,13 +32,16 @@ public sealed partial class BrokerConnection(IConfiguration configuration, IHost
         await _opening.WaitAsync(cancellation);
         try
         {
-            return _connection ??= await ConnectAsync(cancellation);
+            return _connection ??= await ConnectAsync(recovers: true, cancellation);
         }
         finally
         {
             _opening.Release();
         }
     }
+
+    /// <summary>A further connection, the caller's to dispose, that does not recover: when it breaks, the caller starts anew.</summary>
+    public Task<IConnection> OpenOwnAsync(CancellationToken cancellation) => ConnectAsync(recovers: false, cancellation);
 
     /// <param name="confirms">Whether a publish completes only when the broker has taken responsibility for the message.</param>
     /// <param name="cancellation">Ends the wait for a broker.</param>
@@ -55,14 +58,14 @@ public sealed partial class BrokerConnection(IConfiguration configuration, IHost
         _opening.Dispose();
     }
 
-    private async Task<IConnection> ConnectAsync(CancellationToken cancellation)
+    private async Task<IConnection> ConnectAsync(bool recovers, CancellationToken cancellation)
     {
         var factory = new ConnectionFactory
         {
             Uri = _address,
             ClientProvidedName = environment.ApplicationName,
-            AutomaticRecoveryEnabled = true,
-            TopologyRecoveryEnabled = true,
+            AutomaticRecoveryEnabled = recovers,
+            TopologyRecoveryEnabled = recovers,
             NetworkRecoveryInterval = RetryEvery,
             RequestedHeartbeat = TimeSpan.FromSeconds(10),
         };

@@ -27,6 +27,8 @@ public static class EventBusSetup
         var consumers = new EventConsumers(service);
         consume?.Invoke(consumers);
 
+        foreach (var batches in consumers.Batches)
+            batches(builder.Services);
         builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.AddHostedService<OutboxDispatcher>();
         builder.Services.AddSingleton(new MigrationSource(typeof(EventBusSetup).Assembly));

@@ -1,4 +1,9 @@
+using LLMoin.Messaging.Batches;
+using LLMoin.Messaging.Broker;
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RabbitMQ.Client;
 
 namespace LLMoin.Messaging.Events;
@@ -7,6 +12,8 @@ namespace LLMoin.Messaging.Events;
 public sealed class EventConsumers(string service)
 {
     internal List<Consumer> All { get; } = [];
+
+    internal List<Action<IServiceCollection>> Batches { get; } = [];
 
     /// <summary>
     /// <typeparamref name="TConsumer"/> handles <typeparamref name="TMessage"/> from the queue <c>{service}.{message}</c>, where messages
@@ -18,6 +25,26 @@ public sealed class EventConsumers(string service)
         where TMessage : class
     {
         All.Add(new Consumer(typeof(TConsumer), (rabbit, context) => AddEndpoint<TConsumer, TMessage>(rabbit, context, prefetch)));
+        return this;
+    }
+
+    /// <summary>
+    /// The same queue for messages that come by the thousand: <typeparamref name="TConsumer"/> handles many in one go. It costs a fraction of
+    /// what <see cref="Add{TConsumer,TMessage}"/> does; see <see cref="BatchConsumption{TMessage}"/> for what becomes of those that fail.
+    /// </summary>
+    public EventConsumers AddBatch<TConsumer, TMessage>()
+        where TConsumer : class, IBatchConsumer<TMessage>
+        where TMessage : class
+    {
+        Batches.Add(services =>
+        {
+            services.TryAddSingleton<BrokerConnection>();
+            services.AddSingleton<IBatchConsumer<TMessage>, TConsumer>();
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BatchConsumption<TMessage>>(provider, service));
+            services.AddHostedService(provider => provider.GetRequiredService<BatchConsumption<TMessage>>());
+            services.AddHealthChecks().Add(new HealthCheckRegistration(
+                Topology.ConsumerQueue(service, typeof(TMessage)), provider => provider.GetRequiredService<BatchConsumption<TMessage>>(), null, null));
+        });
         return this;
     }
 
@@ -51,6 +78,13 @@ public sealed class EventConsumers(string service)
             endpoint.ConfigureConsumer<TConsumer>(context);
         });
     }
+
+    /// <summary>Whether a message whose handling fails now goes to the dead letters: its last delivery, tried for the last time.</summary>
+    public static bool IsLastTry(ConsumeContext context)
+        => context.GetRetryAttempt() == Backoff.Length && context.ReceiveContext.TransportHeaders.Get<long>(DeliveryCount) >= Topology.DeliveryLimit - 1;
+
+    /// <summary>Quorum queues count earlier deliveries in this header.</summary>
+    private const string DeliveryCount = "x-delivery-count";
 
     private static readonly TimeSpan[] Backoff =
         [.. Enumerable.Range(0, 3).Select(n => TimeSpan.FromMilliseconds(100 * Math.Pow(5, n)))];
