@@ -55,7 +55,7 @@ public sealed record ExtractiveAnswer(ExtractiveTask Task, string Text, IReadOnl
         var earlier = request.Earlier?.LastOrDefault(message => message.Speaker == Speaker.User)?.Text;
         var ranked = SentenceRanker.Rank(Question.Read(request.Instruction, earlier), request.Passages);
         if (ranked.Count == 0) return new ExtractiveAnswer(ExtractiveTask.Explain, phrases.NoEvidence + " " + phrases.Ability, []);
-        var text = new AnswerText(phrases, request.Passages);
+        var text = new AnswerText(phrases, request.Passages, request.Bare);
         return new ExtractiveAnswer(ExtractiveTask.Answer, text.Answer(ranked), text.Citations);
     }
 
@@ -65,7 +65,7 @@ public sealed record ExtractiveAnswer(ExtractiveTask Task, string Text, IReadOnl
         var texts = inline is null ? request.Passages.Select(passage => passage.Text).ToList() : [inline];
         var sentences = Summarizer.Summarize(texts, SummaryLength.Read(reading.Instruction), cancellation);
         if (sentences.Count == 0) return new ExtractiveAnswer(ExtractiveTask.Explain, phrases.NothingToSummarize + " " + phrases.Ability, []);
-        var text = new AnswerText(phrases, request.Passages);
+        var text = new AnswerText(phrases, request.Passages, request.Bare);
         return new ExtractiveAnswer(ExtractiveTask.Summarize, text.Summary(sentences, fromPassages: inline is null), text.Citations);
     }
 

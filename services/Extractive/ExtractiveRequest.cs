@@ -17,9 +17,9 @@ public sealed record EarlierMessage(Speaker Speaker, string Text);
 
 /// <summary>
 /// What the engine is asked: <paramref name="Instruction"/> is the last user message, <paramref name="Earlier"/> what came before, oldest first.
-/// Passages are data: they are quoted, never obeyed.
+/// Passages are data: they are quoted, never obeyed. <paramref name="Bare"/> leaves out all but the quotes and their numbers, where there are any.
 /// </summary>
-public sealed record ExtractiveRequest(string Instruction, IReadOnlyList<Passage> Passages, IReadOnlyList<EarlierMessage>? Earlier = null);
+public sealed record ExtractiveRequest(string Instruction, IReadOnlyList<Passage> Passages, IReadOnlyList<EarlierMessage>? Earlier = null, bool Bare = false);
 
 /// <summary>A quoted span of a passage's text, in UTF-16 code units.</summary>
 public sealed record Citation(int PassageNumber, int Start, int Length);

@@ -1,5 +1,12 @@
 using LLMoin.Retrieval;
+using LLMoin.Retrieval.Qdrant;
+using LLMoin.Retrieval.Reading.Isolation;
 using LLMoin.ServiceDefaults;
+
+if (args is [ReadCommand.Name])
+    return ReadCommand.Run();
+if (args is [RebuildCommand.Name, ..])
+    return await RebuildCommand.RunAsync(args[1..]);
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
@@ -9,3 +16,4 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapRetrieval();
 app.Run();
+return 0;

@@ -5,8 +5,8 @@ using LLMoin.Extractive.Summaries;
 
 namespace LLMoin.Extractive.Answers;
 
-/// <summary>Puts an answer's text together and keeps what it cites.</summary>
-internal sealed class AnswerText(Phrases phrases, IReadOnlyList<Passage> passages)
+/// <summary>Puts an answer's text together and keeps what it cites; bare, it has no words around the quotes.</summary>
+internal sealed class AnswerText(Phrases phrases, IReadOnlyList<Passage> passages, bool bare)
 {
     private const int MostItems = 12;
     private readonly StringBuilder _text = new();
@@ -16,7 +16,7 @@ internal sealed class AnswerText(Phrases phrases, IReadOnlyList<Passage> passage
 
     public string Answer(IReadOnlyList<RankedSentence> sentences)
     {
-        _text.Append(phrases.AnswerLead).Append("\n\n");
+        Open(phrases.AnswerLead);
         var quoted = new HashSet<(int, int)>();
         foreach (var sentence in sentences)
         {
@@ -41,7 +41,7 @@ internal sealed class AnswerText(Phrases phrases, IReadOnlyList<Passage> passage
 
     public string Summary(IReadOnlyList<SummarySentence> sentences, bool fromPassages)
     {
-        _text.Append(phrases.SummaryLead).Append("\n\n");
+        Open(phrases.SummaryLead);
         foreach (var sentence in sentences)
         {
             if (fromPassages) AppendQuote(sentence.TextIndex, sentence.Span, sentence.Text, null);
@@ -66,8 +66,14 @@ internal sealed class AnswerText(Phrases phrases, IReadOnlyList<Passage> passage
         _text.Append("- ");
     }
 
+    private void Open(string lead)
+    {
+        if (!bare) _text.Append(lead).Append("\n\n");
+    }
+
     private string Closed()
     {
+        if (bare) return _text.ToString().TrimEnd();
         if (_citations.Count > 0)
         {
             _text.Append(phrases.Sources).Append('\n');

@@ -7,22 +7,24 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace LLMoin.Retrieval.Documents;
 
-/// <summary>Removes text, passages and, through the change it notes, every replica's index entries.</summary>
+/// <summary>Removes text, passages and, through the change it notes, every replica's index entries. The policy <c>remove</c> says who may.</summary>
 internal static class DeleteDocument
 {
+    private static readonly ProblemResult NotYours = new(
+        ProblemType.Forbidden, "The tenant's documents are deleted by their owner or a tenant-admin, those of a collection by who manages it.", null,
+        "Dokumente des Mandanten löscht, wer sie hochgeladen hat, oder eine Person mit der Rolle tenant-admin; Dokumente eines Wissensbestands, wer ihn verwaltet.");
+
     public static async Task<Results<NoContent, ProblemResult>> HandleAsync(
         Guid id, Caller caller, TenantDatabase database, OutboxSignal outbox, CancellationToken cancellation)
     {
         await using var transaction = await database.BeginAsync(caller, cancellation);
-        var document = await transaction.SingleAsync<Document>(
-            $"select {Document.Columns} from documents where id = @id for update", new { id }, cancellation);
-        if (document is null)
-            return ReadDocuments.NoSuchDocument;
-        if (document.Owner != caller.UserId && !caller.Is(Roles.TenantAdmin))
-            return new ProblemResult(ProblemType.Forbidden, "The tenant's documents are deleted by their owner or a tenant-admin.", null,
-                "Dokumente des Mandanten löscht, wer sie hochgeladen hat, oder eine Person mit der Rolle tenant-admin.");
+        if (await transaction.ExecuteAsync("delete from documents where id = @id", new { id }, cancellation) == 0)
+        {
+            return await transaction.SingleAsync<Guid?>("select id from documents where id = @id", new { id }, cancellation) is null
+                ? ReadDocuments.NoSuchDocument
+                : NotYours;
+        }
 
-        await transaction.ExecuteAsync("delete from documents where id = @id", new { id }, cancellation);
         await transaction.PublishAsync(Guid.CreateVersion7(), new DocumentDeleted { DocumentId = id, Tenant = caller.Tenant }, cancellation);
         await transaction.CommitAsync(cancellation);
         outbox.Committed();

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+using LLMoin.Retrieval.Reading;
 using LLMoin.ServiceDefaults;
 using LLMoin.ServiceDefaults.Database;
 using LLMoin.ServiceDefaults.InternalIdentity;
@@ -13,7 +16,8 @@ internal static class ReadDocuments
         ProblemType.NotFound, "No document with this id is visible to you.", "id", "Kein Dokument mit dieser Kennung ist für Sie sichtbar.");
 
     public static async Task<Results<Ok<Page<Document>>, ProblemResult>> ListAsync(
-        Caller caller, TenantDatabase database, CancellationToken cancellation, int limit = Page.DefaultLimit, Guid? after = null, string? status = null)
+        Caller caller, TenantDatabase database, CancellationToken cancellation, int limit = Page.DefaultLimit, Guid? after = null, string? status = null,
+        Guid? collectionId = null)
     {
         if (Page.Check(limit) is { } wrongLimit)
             return wrongLimit;
@@ -25,14 +29,25 @@ internal static class ReadDocuments
             $"""
              select {Document.Columns} from documents
              where (@after::uuid is null or id < @after) and (@status::text is null or status = @status)
+               and (@collectionId::uuid is null or collection_id = @collectionId)
              order by id desc limit @limit + 1
-             """, new { limit, after, status }, cancellation);
+             """, new { limit, after, status, collectionId }, cancellation);
         return TypedResults.Ok(Page.Of(rows, limit, document => document.Id.ToString()));
     }
 
-    public static async Task<Results<Ok<Document>, ProblemResult>> GetAsync(
+    public static async Task<Results<Ok<DocumentDetails>, ProblemResult>> GetAsync(
         Guid id, Caller caller, TenantDatabase database, CancellationToken cancellation)
-        => await FindAsync(id, caller, database, cancellation) is { } document ? TypedResults.Ok(document) : NoSuchDocument;
+    {
+        await using var transaction = await database.BeginAsync(caller, cancellation);
+        if (await FindAsync(transaction, id, cancellation) is not { } document)
+            return NoSuchDocument;
+        var parts = await transaction.SingleAsync<Parts>("select unread::text as unread, page_starts::text as page_starts from documents where id = @id", new { id }, cancellation);
+        var ingestion = await transaction.SingleAsync<DocumentDetails.OnItsWay>(
+            $"select {DocumentDetails.OnItsWay.Columns} from ingestions where document_id = @id", new { id }, cancellation);
+        var unread = JsonSerializer.Deserialize<IReadOnlyList<UnreadPart>>(parts!.Unread, JsonSerializerOptions.Web)!;
+        int[] pageStarts = [.. parts.PageStarts.Trim('{', '}').Split(',', StringSplitOptions.RemoveEmptyEntries).Select(start => int.Parse(start, CultureInfo.InvariantCulture))];
+        return TypedResults.Ok(new DocumentDetails(document, unread, ingestion, pageStarts));
+    }
 
     /// <param name="id">The document.</param>
     /// <param name="caller">Who asks.</param>
@@ -57,6 +72,12 @@ internal static class ReadDocuments
     public static async Task<Document?> FindAsync(Guid id, Caller caller, TenantDatabase database, CancellationToken cancellation)
     {
         await using var transaction = await database.BeginAsync(caller, cancellation);
-        return await transaction.SingleAsync<Document>($"select {Document.Columns} from documents where id = @id", new { id }, cancellation);
+        return await FindAsync(transaction, id, cancellation);
     }
+
+    public static Task<Document?> FindAsync(TenantTransaction transaction, Guid id, CancellationToken cancellation)
+        => transaction.SingleAsync<Document>($"select {Document.Columns} from documents where id = @id", new { id }, cancellation);
+
+    /// <summary>Dapper reads no arrays into constructors, so both travel as text.</summary>
+    private sealed record Parts(string Unread, string PageStarts);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LLMoin.Retrieval.Embeddings;
 using LLMoin.ServiceDefaults.Database;
 using LLMoin.ServiceDefaults.InternalIdentity;
 using Microsoft.Extensions.Options;
@@ -21,9 +22,15 @@ internal sealed partial class EmbeddedIndex : IChunkIndex, IDisposable
     private readonly ITimer _idle;
     private readonly CancellationToken _stopping;
 
+    private readonly VectorStore _vectors;
+    private readonly QueryModels _models;
+    private readonly MissingVectors _missing;
+
     public EmbeddedIndex(
-        TenantDatabase database, IOptions<RetrievalOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<EmbeddedIndex> logger)
+        TenantDatabase database, VectorStore vectors, QueryModels models, MissingVectors missing, IOptions<RetrievalOptions> options, TimeProvider clock,
+        IHostApplicationLifetime lifetime, ILogger<EmbeddedIndex> logger)
     {
+        (_vectors, _models, _missing) = (vectors, models, missing);
         _stopping = lifetime.ApplicationStopping;
         _source = new IndexSource(database);
         _options = options.Value;
@@ -32,23 +39,34 @@ internal sealed partial class EmbeddedIndex : IChunkIndex, IDisposable
         _idle = clock.CreateTimer(_ => DropIdle(), null, LookEvery, LookEvery);
     }
 
-    public string Mode => "lexical";
-
-    public async Task<IReadOnlyList<ChunkHit>> SearchAsync(Caller caller, ChunkQuery query, CancellationToken cancellation)
+    public async Task<Found> SearchAsync(Caller caller, ChunkQuery query, CancellationToken cancellation)
     {
-        var version = await _source.VersionAsync(caller.Tenant, cancellation);
-        if (version == 0)
-            return [];
-        var slot = _tenants.GetOrAdd(caller.Tenant, tenant => new TenantSlot(tenant, _source, _stopping));
+        // The model works while the index catches up.
+        var embedding = _models.EmbedAsync(caller, query.Text, cancellation);
+        var standing = await _source.StandingAsync(caller, cancellation);
+        if (standing.Version == 0)
+            return new Found([], SearchKind.Lexical, (await embedding).Reason ?? Found.NoVectors);
+        var slot = await CaughtUpAsync(caller.Tenant, standing.Version, cancellation);
+        var (vector, reason) = await embedding;
+        var found = slot.Search(standing.Principals, query, vector);
+        return found.Kind == SearchKind.Lexical ? found with { Reason = reason ?? found.Reason } : found;
+    }
+
+    private async Task<TenantSlot> CaughtUpAsync(string tenant, long version, CancellationToken cancellation)
+    {
+        var slot = _tenants.GetOrAdd(tenant, name => new TenantSlot(name, _source, _vectors, _stopping));
+        var isNew = slot.LastUsed == default;
         slot.LastUsed = _clock.GetUtcNow();
         var started = _clock.GetTimestamp();
         if (await slot.CatchUpAsync(version, cancellation) is > 0 and var documents)
         {
-            LogCaughtUp(caller.Tenant, documents, _clock.GetElapsedTime(started).TotalMilliseconds, slot.Bytes);
+            LogCaughtUp(tenant, documents, _clock.GetElapsedTime(started).TotalMilliseconds, slot.Bytes);
             MakeRoom(slot);
         }
 
-        return slot.Search(caller.UserId, query);
+        if (isNew && _models.Embeds)
+            await _missing.OrderAsync(tenant, cancellation);
+        return slot;
     }
 
     public void Dispose()

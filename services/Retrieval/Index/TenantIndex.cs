@@ -1,173 +1,171 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
+using LLMoin.Retrieval.Index.Ranking;
+using LLMoin.Retrieval.Index.Text;
+using LLMoin.Retrieval.Index.Vectors;
 
 namespace LLMoin.Retrieval.Index;
 
 /// <summary>A document as the index takes it.</summary>
-/// <param name="Shared">Everyone in the tenant may find it; otherwise only its owner.</param>
+/// <param name="Readers">The principals who may find it.</param>
+/// <param name="Collection">The collection that it is in, or null.</param>
 /// <param name="Passages">Heading path and text by ordinal.</param>
-internal sealed record IndexedDocument(Guid Id, string Owner, bool Shared, string Title, IReadOnlyList<(string HeadingPath, string Text)> Passages);
+internal sealed record IndexedDocument(
+    Guid Id, IReadOnlyList<string> Readers, Guid? Collection, string Title, IReadOnlyList<(string HeadingPath, string Text)> Passages);
 
 /// <summary>
-/// One tenant's inverted index in memory: BM25 over stemmed words plus, with weight 0.3, over character 4-grams. Texts are not
-/// kept. Many may search at once, but nobody while one adds or removes.
+/// One tenant's inverted index in memory. Texts are not kept, only which terms a passage has and in what order. Many may search at
+/// once, but nobody while one adds or removes. How it ranks and why: docs/retrieval.md.
 /// </summary>
 internal sealed class TenantIndex
 {
-    private const float GramWeight = 0.3f;
-    private const int HeadingWeight = 2;
-    private const int TitleWeight = 1;
+    private const int BytesPerTerm = 24;
 
-    private readonly Dictionary<string, Postings> _words = new(StringComparer.Ordinal);
-    private readonly Dictionary<ulong, Postings> _grams = [];
-    private readonly Dictionary<Guid, int> _numbers = [];
-    private readonly List<Entry> _documents = [];
-    private readonly List<Passage> _passages = [];
-    private int _alive;
-    private long _wordsTotal;
-    private long _gramsTotal;
+    /// <summary>So many of the best are looked at more closely, for where the words stand in them.</summary>
+    private const int MostInspected = 50;
 
-    /// <summary>An estimate, within about a third.</summary>
-    public long Bytes { get; private set; }
+    /// <summary>A word that so many passages have needs no relatives to be found.</summary>
+    private const int Common = 1000;
+
+    private readonly WordGrams _grams = new();
+    private readonly Lexicon _lexicon;
+    private readonly PassageTable _table = new();
+    private readonly PassageTerms _terms;
+    private readonly PassageVectors _vectors = new();
+    private PostingList[] _postings = new PostingList[1024];
+    private long _postingBytes;
+
+    public TenantIndex()
+    {
+        _lexicon = new Lexicon(_grams);
+        _terms = new PassageTerms(_lexicon);
+    }
+
+    /// <summary>An estimate, within about a tenth.</summary>
+    public long Bytes => _lexicon.Bytes + _grams.Bytes + _table.Bytes + _vectors.Bytes + _postingBytes + (BytesPerTerm * _postings.Length);
 
     /// <summary>Removed passages keep their place until the index is built anew; too many of them are worth that.</summary>
-    public bool IsMostlyGone => _passages.Count > 1_000 && _alive < _passages.Count / 2;
+    public bool IsMostlyGone => _table.IsMostlyGone;
 
+    /// <summary>Adds a document or puts it in the place of the one with its id.</summary>
+    /// <exception cref="InvalidOperationException">The tenant has more than 16 million passages.</exception>
     public void Add(IndexedDocument document)
     {
-        Remove(document.Id);
-        var number = _documents.Count;
-        _numbers[document.Id] = number;
-        _documents.Add(new Entry(document.Id, document.Owner, document.Shared));
-        for (var ordinal = 0; ordinal < document.Passages.Count; ordinal++)
+        if (_table.Count + document.Passages.Count > PassageTable.Most)
+            throw new InvalidOperationException($"An index holds at most {PassageTable.Most} passages.");
+        _table.Add(document);
+        foreach (var (headings, text) in document.Passages)
         {
-            var (headings, text) = document.Passages[ordinal];
-            var terms = new SearchTerms();
-            terms.Add(text, 1);
-            terms.Add(headings, HeadingWeight);
-            terms.Add(document.Title, TitleWeight);
-            Add(new Passage(number, ordinal, terms.Length, terms.GramLengthTotal), terms);
+            _terms.Read(document.Title, headings, text);
+            if (_postings.Length < _lexicon.Count)
+                Array.Resize(ref _postings, Math.Max(_lexicon.Count, _postings.Length * 2));
+            var passage = _table.Add(_terms.Length, TermSequence.Pack(_terms.Sequence));
+            foreach (var term in _terms.Terms)
+                _postingBytes += _postings[term].Add(Posting.Of(passage, _terms.Frequency(term)));
         }
     }
 
-    public void Remove(Guid id)
+    /// <summary>Gives a document other readers; one that is not here stays so.</summary>
+    public void Share(Guid id, IReadOnlyList<string> readers, Guid? collection) => _table.Share(id, readers, collection);
+
+    public void Remove(Guid id) => _table.Remove(id);
+
+    /// <summary>Gives a passage its vector; one that is not here, or has it, stays as it is.</summary>
+    /// <exception cref="ArgumentException">The vector has no direction.</exception>
+    public void Place(Guid id, int ordinal, ReadOnlySpan<float> vector)
     {
-        if (!_numbers.Remove(id, out var number))
-            return;
-        _documents[number] = _documents[number] with { Gone = true };
-        foreach (var passage in _passages)
-        {
-            if (passage.Document != number)
-                continue;
-            _alive--;
-            _wordsTotal -= passage.Words;
-            _gramsTotal -= passage.Grams;
-        }
+        if (_table.Find(id, ordinal) is { } passage)
+            _vectors.Add(passage, vector);
     }
 
-    /// <param name="user">Whose private documents count, beside the shared ones.</param>
+    /// <summary>Searches by words alone.</summary>
+    public IReadOnlyList<ChunkHit> Search(IReadOnlyCollection<string> principals, ChunkQuery query) => Search(principals, query, null).Hits;
+
+    /// <param name="principals">Those of who asks; a document that names none of them as reader is no candidate.</param>
     /// <param name="query">What is sought.</param>
+    /// <param name="vector">The query's, for searching by meaning too; null for words alone.</param>
     /// <returns>Best first; equal scores in order of document and passage.</returns>
-    public IReadOnlyList<ChunkHit> Search(string user, ChunkQuery query)
+    public Found Search(IReadOnlyCollection<string> principals, ChunkQuery query, float[]? vector)
     {
-        if (_alive == 0)
-            return [];
-        var allowed = new bool[_documents.Count];
-        for (var i = 0; i < allowed.Length; i++)
-        {
-            var document = _documents[i];
-            allowed[i] = !document.Gone && (document.Shared || document.Owner == user) && query.DocumentIds?.Contains(document.Id) != false;
-        }
-
-        var scores = ArrayPool<float>.Shared.Rent(_passages.Count);
-        scores.AsSpan(0, _passages.Count).Clear();
+        if (_table.IsEmpty)
+            return new Found([], SearchKind.Lexical, Found.NoVectors);
+        var asked = Query.Read(query.Text, _lexicon, _postings, _table.Count);
+        var admitted = ArrayPool<bool>.Shared.Rent(_table.Documents);
+        _table.Admit(principals, query, admitted);
         try
         {
-            var terms = new SearchTerms();
-            terms.Add(query.Text, 1);
-            foreach (var word in terms.Words.Keys)
+            var byWords = Rank(asked, admitted, Math.Max(query.Limit, vector is null ? 0 : Fusion.Depth));
+            if (vector is null || !_vectors.Fits(vector) || asked.IsLiteral)
             {
-                if (_words.TryGetValue(word, out var postings))
-                    Score(postings, 1, words: true, allowed, scores);
+                var reason = asked.IsLiteral ? Found.Literal : Found.NoVectors;
+                return new Found([.. byWords.Take(query.Limit).Select(hit => _table.Hit(hit.Passage, hit.Score))], SearchKind.Lexical, reason);
             }
 
-            foreach (var gram in terms.Grams.Keys)
-            {
-                if (_grams.TryGetValue(gram, out var postings))
-                    Score(postings, GramWeight, words: false, allowed, scores);
-            }
-
-            return Best(scores, query.Limit);
+            var byMeaning = _vectors.Nearest(vector, Fusion.Depth, _table.Passages, admitted);
+            var fused = Fusion.Of([.. byWords.Select(hit => hit.Passage)], byMeaning);
+            return new Found([.. fused.Take(query.Limit).Select(hit => _table.Hit(hit.Passage, hit.Score))], SearchKind.Hybrid, null);
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(scores);
+            ArrayPool<bool>.Shared.Return(admitted);
         }
     }
 
-    private void Score(Postings postings, float weight, bool words, bool[] allowed, float[] scores)
+    private (int Passage, float Score)[] Rank(Query asked, bool[] admitted, int limit)
     {
-        var idf = weight * Bm25.Idf(_passages.Count, postings.Count);
-        var average = Math.Max(1f, (float)(words ? _wordsTotal : _gramsTotal) / _alive);
-        var passages = CollectionsMarshal.AsSpan(_passages);
-        var frequencies = postings.Frequencies;
-        var numbers = postings.Passages;
-        for (var i = 0; i < numbers.Length; i++)
+        using var scores = new Scores(_table, _postings, admitted);
+        var (closeness, whole) = Score(asked, scores);
+        if (asked.Phrases.Count > 0)
+            KeepPhrases(asked, scores.All);
+        var best = Best.Of(scores.All, Math.Max(MostInspected, limit));
+        closeness.Raise(best, scores.All);
+        var ranked = new (int Passage, float Score)[best.Count];
+        for (var i = 0; i < ranked.Length; i++)
+            ranked[i] = (best[i], scores.All[best[i]] / whole);
+        Array.Sort(ranked, static (a, b) => b.Score.CompareTo(a.Score) is not 0 and var order ? order : a.Passage.CompareTo(b.Passage));
+        return ranked[..Math.Min(limit, ranked.Length)];
+    }
+
+    /// <returns>Where the words are sought next to each other, and what a passage with each of them once scores about.</returns>
+    private (Closeness Closeness, float Whole) Score(Query asked, Scores scores)
+    {
+        var closeness = new Closeness(_table);
+        var whole = 0f;
+        using var words = new SimilarWords(_grams, _lexicon.Count, _table.Count);
+        foreach (var term in asked.Terms)
         {
-            ref var passage = ref passages[numbers[i]];
-            if (allowed[passage.Document])
-                scores[numbers[i]] += idf * Bm25.Saturate(frequencies[i], (words ? passage.Words : passage.Grams) / average);
+            var parts = term.Word is { } word ? words.Ask(word, _postings) : 0;
+            whole += term.Worth + (Scores.PartWeight * parts);
+            if (term.Word is not null && term.Passages < Common)
+            {
+                var similar = words.Find(_postings);
+                scores.Add(term, similar, words);
+                closeness.Ask(term.Worth, similar);
+            }
+            else if (term.Number >= 0)
+            {
+                scores.Add(term, Scores.PartWeight * parts);
+                if (term.Word is not null)
+                    closeness.Ask(term);
+            }
         }
+
+        return (closeness, whole);
     }
 
-    private ChunkHit[] Best(float[] scores, int limit)
+    /// <summary>What stands in quotation marks must stand so in the passage, unless nothing that the user may see has it.</summary>
+    private void KeepPhrases(Query asked, Span<float> scores)
     {
-        // Worst first, so that it can leave when a better one comes; of equals the later passage leaves.
-        var best = new PriorityQueue<int, (float Score, int Passage)>(
-            Comparer<(float Score, int Passage)>.Create((a, b) => a.Score != b.Score ? a.Score.CompareTo(b.Score) : b.Passage.CompareTo(a.Passage)));
-        for (var i = 0; i < _passages.Count; i++)
+        var kept = new Dictionary<int, float>();
+        foreach (var passage in Phrases.Find(asked.Phrases, _table, _postings) ?? [])
         {
-            if (scores[i] <= 0)
-                continue;
-            if (best.Count < limit) best.Enqueue(i, (scores[i], i));
-            else best.EnqueueDequeue(i, (scores[i], i));
+            if (scores[passage] > 0)
+                kept[passage] = scores[passage];
         }
 
-        var hits = new ChunkHit[best.Count];
-        for (var i = hits.Length - 1; i >= 0; i--)
-        {
-            var number = best.Dequeue();
-            hits[i] = new ChunkHit(_documents[_passages[number].Document].Id, _passages[number].Ordinal, scores[number]);
-        }
-
-        return hits;
+        if (kept.Count == 0)
+            return;
+        scores.Clear();
+        foreach (var (passage, score) in kept)
+            scores[passage] = score;
     }
-
-    private void Add(Passage passage, SearchTerms terms)
-    {
-        var number = _passages.Count;
-        _passages.Add(passage);
-        _alive++;
-        _wordsTotal += passage.Words;
-        _gramsTotal += passage.Grams;
-        foreach (var (word, frequency) in terms.Words)
-            PostingsOf(_words, word, 100 + (2 * word.Length)).Add(number, frequency);
-        foreach (var (gram, frequency) in terms.Grams)
-            PostingsOf(_grams, gram, 100).Add(number, frequency);
-        Bytes += 7L * (terms.Words.Count + terms.Grams.Count);
-    }
-
-    private Postings PostingsOf<T>(Dictionary<T, Postings> terms, T term, int bytes) where T : notnull
-    {
-        ref var postings = ref CollectionsMarshal.GetValueRefOrAddDefault(terms, term, out var exists);
-        if (!exists)
-            Bytes += bytes;
-        return postings ??= new Postings();
-    }
-
-    private readonly record struct Entry(Guid Id, string Owner, bool Shared, bool Gone = false);
-
-    /// <param name="Words">Weighted length in words.</param>
-    /// <param name="Grams">Weighted length in 4-grams.</param>
-    private readonly record struct Passage(int Document, int Ordinal, int Words, int Grams);
 }

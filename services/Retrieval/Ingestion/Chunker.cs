@@ -16,6 +16,7 @@ internal sealed class Chunker
     private const int Crumb = 40;
 
     private readonly string _text;
+    private readonly Func<int, int?> _pageAt;
     private readonly Headings _headings = new();
     private readonly List<Chunk> _chunks = [];
     private TextUnit? _bareHeading;
@@ -24,12 +25,17 @@ internal sealed class Chunker
     private int _words;
     private int _wordsBefore;
 
-    private Chunker(string text) => _text = text;
+    private Chunker(string text, Func<int, int?> pageAt) => (_text, _pageAt) = (text, pageAt);
 
+    /// <inheritdoc cref="Split(string, Func{int, int?})"/>
+    public static IReadOnlyList<Chunk> Split(string text) => Split(text, _ => null);
+
+    /// <param name="text">The text.</param>
+    /// <param name="pageAt">The page on which a position in it stands.</param>
     /// <returns>Passages in text order, not overlapping; none for a text without words.</returns>
-    public static IReadOnlyList<Chunk> Split(string text)
+    public static IReadOnlyList<Chunk> Split(string text, Func<int, int?> pageAt)
     {
-        var chunker = new Chunker(text);
+        var chunker = new Chunker(text, pageAt);
         foreach (var unit in TextUnits.Read(text))
         {
             if (unit.IsHeading) chunker.Enter(unit);
@@ -56,6 +62,9 @@ internal sealed class Chunker
     private void Add(TextUnit unit)
     {
         _bareHeading = null;
+        // A passage stays on the page that its citation names, unless it would be a crumb.
+        if (_start >= 0 && unit.OpensParagraph && _pageAt(unit.Start) != _pageAt(_start) && (_words >= Crumb || JoinsTheOneBefore))
+            Close();
         if (_start >= 0 && ((unit.OpensParagraph && _words >= Enough) || _words + unit.Words > Most || unit.End - _start > MostCharacters))
             Close();
         if (_start < 0)
@@ -64,14 +73,17 @@ internal sealed class Chunker
         _words += unit.Words;
     }
 
+    private bool JoinsTheOneBefore
+        => _wordsBefore > 0 && _words < Crumb && _wordsBefore + _words <= Most + Crumb && _end - _chunks[^1].Start <= MostCharacters && _pageAt(_start) == _chunks[^1].Page;
+
     private void Close()
     {
         if (_start < 0)
             return;
-        if (_wordsBefore > 0 && _words < Crumb && _wordsBefore + _words <= Most + Crumb && _end - _chunks[^1].Start <= MostCharacters)
+        if (JoinsTheOneBefore)
             _chunks[^1] = _chunks[^1] with { End = _end };
         else if (_words > 0)
-            _chunks.Add(new Chunk(_headings.Path, _start, _end));
+            _chunks.Add(new Chunk(_headings.Path, _start, _end, _pageAt(_start)));
         _wordsBefore = _words;
         _start = -1;
         _words = 0;
@@ -80,7 +92,7 @@ internal sealed class Chunker
     private void KeepBareHeading()
     {
         if (_bareHeading is { Words: > 0 } heading)
-            _chunks.Add(new Chunk(_headings.Path, heading.Start, heading.End));
+            _chunks.Add(new Chunk(_headings.Path, heading.Start, heading.End, _pageAt(heading.Start)));
         _bareHeading = null;
     }
 }

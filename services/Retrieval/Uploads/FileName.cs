@@ -17,6 +17,4 @@ internal static class FileName
 
         return kept.Length == 0 ? "document.txt" : kept;
     }
-
-    public static bool IsText(string name) => Path.GetExtension(name).ToLowerInvariant() is ".txt" or ".md" or ".markdown";
 }

@@ -14,14 +14,6 @@ internal static class TextDecoding
     private static readonly UnicodeEncoding Utf16BigEndian = new(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true);
     private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
-    /// <summary>How well-known formats begin; each would otherwise end in a vaguer refusal.</summary>
-    private static readonly (byte[] Start, string Kind)[] KnownFormats =
-    [
-        ("%PDF"u8.ToArray(), "PDF"), ("PK\x03\x04"u8.ToArray(), "ZIP, DOCX, XLSX, ODT"), ("{\\rtf"u8.ToArray(), "RTF"),
-        ([0xD0, 0xCF, 0x11, 0xE0], "DOC, XLS, MSG"), ([0x89, (byte)'P', (byte)'N', (byte)'G'], "PNG"), ([0xFF, 0xD8, 0xFF], "JPEG"),
-        ("GIF8"u8.ToArray(), "GIF"), ([0x1F, 0x8B], "GZIP"), ([0x7F, (byte)'E', (byte)'L', (byte)'F'], "ELF"),
-    ];
-
     /// <param name="bytes">What was sent.</param>
     /// <param name="charset">The declared <c>charset</c>, or null to find it out.</param>
     /// <param name="text">The text, or empty when refused.</param>
@@ -29,12 +21,6 @@ internal static class TextDecoding
     public static ProblemResult? Decode(ReadOnlySpan<byte> bytes, string? charset, out string text)
     {
         text = "";
-        foreach (var (start, kind) in KnownFormats)
-        {
-            if (bytes.StartsWith(start))
-                return UploadProblems.Binary(kind);
-        }
-
         try
         {
             if (Read(bytes, charset, out var problem) is not { } read)
@@ -79,7 +65,7 @@ internal static class TextDecoding
 
         if (bytes.Contains((byte)0))
         {
-            problem = UploadProblems.Binary("NUL");
+            problem = UploadProblems.Refused("NUL");
             return null;
         }
 
