@@ -24,6 +24,26 @@ internal sealed class ChatOptions
     [Range(1, 20)]
     public int Passages { get; set; } = 6;
 
+    /// <summary>Tokens that an answer is expected to have at most where its question sets no limit, for budgets; a longer one overshoots by the rest.</summary>
+    [Range(1, 1_000_000)]
+    public int ExpectedAnswer { get; set; } = 2_048;
+
+    /// <summary>Longer work (summaries, research …) that one chat instance does at once; the rest waits in the order of its coming.</summary>
+    [Range(1, 64)]
+    public int Runs { get; set; } = 8;
+
+    /// <summary>How many of those one person has under way at once.</summary>
+    [Range(1, 64)]
+    public int RunsPerUser { get; set; } = 2;
+
+    /// <summary>How long a step of longer work waits for a slot; it does not fall back to another model.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan RunPatience { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Assistants that one person may keep.</summary>
+    [Range(1, 10_000)]
+    public int MaxAssistants { get; set; } = 200;
+
     /// <summary>Models that only some tenants may use, by model id. A model not named here is open to all.</summary>
     public Dictionary<string, string[]> ModelTenants { get; set; } = [];
 }

@@ -1,11 +1,20 @@
+using LLMoin.Budgeting;
 using LLMoin.Chat.Answers;
+using LLMoin.Chat.Assistants;
+using LLMoin.Chat.Budgets;
 using LLMoin.Chat.Completions;
 using LLMoin.Chat.Conversations;
+using LLMoin.Chat.Conversations.Messages;
+using LLMoin.Chat.Conversations.Shares;
 using LLMoin.Chat.Embeddings;
+using LLMoin.Chat.Exports;
+using LLMoin.Chat.Functions;
 using LLMoin.Chat.Instances;
 using LLMoin.Chat.Models;
 using LLMoin.Chat.Sources;
+using LLMoin.Chat.TenantSettings;
 using LLMoin.Chat.Workers;
+using LLMoin.Contracts.Identity;
 using LLMoin.Messaging.Broker;
 using LLMoin.Messaging.Events;
 using LLMoin.ServiceDefaults;
@@ -23,7 +32,8 @@ internal static class ChatService
         builder.Services.AddValidatedOptions<ChatOptions>("Chat");
         builder.AddDatabase("chat", typeof(ChatService).Assembly);
         builder.AddBroker();
-        builder.AddEvents("chat");
+        builder.AddBudgeting();
+        builder.AddEvents("chat", consume => consume.Add<TenantSettingsConsumer, TenantSettingsChanged>());
         builder.Services.ConfigureAll<OpenApiOptions>(description => description.AddSchemaTransformer<SnakeCaseSchemas>());
 
         builder.Services.AddSingleton(TimeProvider.System);
@@ -31,9 +41,16 @@ internal static class ChatService
         builder.Services.AddSingletonService<ModelCatalog>();
         builder.Services.AddSingletonService<RunningAnswers>();
         builder.Services.AddSingletonService<EmbeddingCalls>();
+        builder.Services.AddSingleton<BudgetGate>();
+        builder.Services.AddSingleton<RunHolds>();
         builder.Services.AddSingleton<AnswerStore>();
         builder.Services.AddSingleton<AnswerRelay>();
         builder.Services.AddSingleton<ConversationStore>();
+        builder.Services.AddSingleton<ConversationDrafts>();
+        builder.Services.AddSingleton<MessageStore>();
+        builder.Services.AddSingleton<ShareStore>();
+        builder.Services.AddSingleton<AssistantStore>();
+        builder.Services.AddSingleton<TenantSettingsStore>();
         builder.Services.AddTransient<CompletionsApi>();
         builder.Services.AddHttpClient<PassageSearch>(client =>
             {
@@ -41,6 +58,7 @@ internal static class ChatService
                 client.Timeout = TimeSpan.FromSeconds(10);
             })
             .AddHttpMessageHandler<PassCallerOn>();
+        builder.AddFunctions();
     }
 
     public static void MapChat(this WebApplication app)
@@ -51,10 +69,13 @@ internal static class ChatService
         app.MapRerank();
         app.MapWorkers();
         app.MapConversations();
+        app.MapAssistants();
+        app.MapExports();
         app.MapAnswers();
+        app.MapFunctions();
     }
 
     /// <summary>A background service that others talk to.</summary>
-    private static void AddSingletonService<T>(this IServiceCollection services) where T : class, IHostedService
+    public static void AddSingletonService<T>(this IServiceCollection services) where T : class, IHostedService
         => services.AddSingleton<T>().AddHostedService(provider => provider.GetRequiredService<T>());
 }

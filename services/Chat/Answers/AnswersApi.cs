@@ -1,4 +1,6 @@
+using LLMoin.Chat.Answers.Ratings;
 using LLMoin.Chat.Sources;
+using LLMoin.Chat.Sources.Evidence;
 using LLMoin.Contracts.Inference;
 using LLMoin.ServiceDefaults.InternalIdentity;
 using LLMoin.ServiceDefaults.Problems;
@@ -12,8 +14,9 @@ internal static class AnswersApi
     public static void MapAnswers(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/chat/answers").WithTags("Answers");
-        group.MapGet("/{id:guid}", GetAsync).WithSummary("An answer with its state and citations");
+        group.MapGet("/{id:guid}", GetAsync).WithSummary("An answer with its state, its citations and what they do not bear out");
         group.MapPost("/{id:guid}/stop", StopAsync).WithSummary("Stops it; what is there stays and is billed");
+        group.MapRating();
     }
 
     private static async Task<Results<Ok<Answer>, ProblemResult>> GetAsync(Guid id, Caller caller, AnswerStore store, CancellationToken cancellation)
@@ -31,10 +34,10 @@ internal static class AnswersApi
 
     private sealed record Answer(
         Guid Id, Guid? ConversationId, string Status, string RequestedModel, string Model, string Text, string Reasoning, IReadOnlyList<ToolCall> ToolCalls,
-        string? FinishReason, int PromptTokens, int CompletionTokens, IReadOnlyList<Citation> Citations, DateTime CreatedAt)
+        string? FinishReason, int PromptTokens, int CompletionTokens, IReadOnlyList<Citation> Citations, IReadOnlyList<Doubt> Doubts, DateTime CreatedAt)
     {
         public static Answer Of(StoredAnswer stored) => new(
             stored.Id, stored.ConversationId, stored.Status, stored.RequestedModel, stored.Model, stored.Text, stored.Reasoning, stored.Calls,
-            stored.FinishReason, stored.PromptTokens, stored.CompletionTokens, stored.Cited, stored.CreatedAt);
+            stored.FinishReason, stored.PromptTokens, stored.CompletionTokens, stored.Cited, stored.Doubted, stored.CreatedAt);
     }
 }

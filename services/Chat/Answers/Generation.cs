@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading.Channels;
+using LLMoin.Budgeting;
 using LLMoin.Chat.Models;
 using LLMoin.Chat.Sources;
+using LLMoin.Chat.Sources.Evidence;
 using LLMoin.Contracts;
 using LLMoin.Contracts.Chat;
 using LLMoin.Contracts.Inference;
@@ -16,7 +18,7 @@ namespace LLMoin.Chat.Answers;
 /// emitted so far, when the worker dies, hands it back or loses frames: the reader sees a pause. Past the queue deadline the fallback
 /// model answers.
 /// </summary>
-internal sealed class Generation(Question question, string replyTo, WorkQueue queue, Broadcasts broadcasts, ModelCatalog models, ChatOptions options, TimeProvider clock)
+internal sealed class Generation(Question question, BudgetHold hold, string replyTo, WorkQueue queue, Broadcasts broadcasts, ModelCatalog models, ChatOptions options, TimeProvider clock)
     : IDisposable
 {
     /// <summary>Even an answer that makes progress each time is not put more often than this.</summary>
@@ -35,6 +37,8 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
     private int _nextSequence;
     private bool _accepted;
     private bool _started;
+    private IReadOnlyList<Doubt>? _doubts;
+    private Guid? _messageId;
 
     public Question Question { get; } = question;
 
@@ -54,6 +58,9 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
 
     public int CompletionTokens { get; private set; }
 
+    /// <summary>Of the model when it was asked; null where it has none.</summary>
+    public string? PriceClass { get; private set; }
+
     /// <summary>OpenAI's finish reason, once finished.</summary>
     public string? FinishReason { get; private set; }
 
@@ -69,6 +76,18 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
     public bool Unavailable { get; private set; }
 
     public IReadOnlyList<Citation> Citations => Citation.In(Text, Question.Passages);
+
+    /// <summary>Statements that the passages do not bear out; settled with <see cref="Status"/>.</summary>
+    public IReadOnlyList<Doubt> Doubts => Status == AnswerStatus.Running ? [] : _doubts ??= EvidenceCheck.Doubts(Text, Question.Asked, Question.Passages);
+
+    /// <summary>
+    /// The answer's message in its conversation, settled with <see cref="Status"/>, so that its id is later than its question's; null where
+    /// there will be none.
+    /// </summary>
+    public Guid? MessageId => Status == AnswerStatus.Running || Question.ConversationId is null || _text.Length == 0 ? null : _messageId ??= Guid.CreateVersion7();
+
+    /// <summary>Its usage is stored to be recorded: budgets hold that now in place of what was estimated.</summary>
+    public void Settle(UsageRecorded usage) => hold.Settle(new(usage.PromptTokens, usage.CompletionTokens), usage.PriceClass ?? "", usage.OccurredAt);
 
     /// <summary>More frames are here already, so that a relay need not flush yet.</summary>
     public bool HasMore => _inbox.Reader.TryPeek(out _);
@@ -109,6 +128,8 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
     public void FailInternally() => Fail("Something failed on our side.");
 
     public void Dispose() => _publishing.Dispose();
+
+    private TimeSpan Patience => Question.Patience ?? options.QueueDeadline;
 
     private AnswerEvent? OnFrame(Frame frame)
     {
@@ -163,7 +184,7 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
     private AnswerEvent? OnTick()
     {
         // Whoever holds it in its line says so every second, and is not silent: the deadline counts from the beginning of the wait.
-        if (!_started && clock.GetElapsedTime(_waitingSince) >= options.QueueDeadline)
+        if (!_started && clock.GetElapsedTime(_waitingSince) >= Patience)
             FallBack();
         else if (_accepted && clock.GetElapsedTime(_silentSince) >= options.WorkerSilence)
             PutAgain();
@@ -187,6 +208,8 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
         _nextSequence = 0;
         _accepted = _started = false;
         _publishing = new CancellationTokenSource();
+        // A model whose workers are gone meanwhile has cost what it cost when it was asked.
+        PriceClass = models.PriceClassOf(Model) ?? PriceClass;
         _ = queue.PublishAsync(Topology.GenerateQueue(Model), Request(), ContractJson.Default.GenerationRequest, replyTo, _publishing.Token)
             .ContinueWith(static failed => _ = failed.Exception, TaskContinuationOptions.OnlyOnFaulted);
     }
@@ -197,9 +220,11 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
         Attempt = _attempt,
         Tenant = Question.Tenant,
         Model = Model,
-        Deadline = clock.GetUtcNow() + options.QueueDeadline - clock.GetElapsedTime(_waitingSince),
+        Deadline = clock.GetUtcNow() + Patience - clock.GetElapsedTime(_waitingSince),
         Messages = Question.Messages,
-        Passages = [.. Question.Passages.Select((passage, index) => passage.Numbered(index + 1))],
+        Priority = Question.Priority,
+        Passages = Question.Numbered,
+        Bare = Question.Bare,
         Sampling = Question.Sampling,
         ResponseFormat = Question.ResponseFormat,
         Tools = Question.Tools,
@@ -235,13 +260,13 @@ internal sealed class Generation(Question question, string replyTo, WorkQueue qu
         var fallback = options.FallbackModel;
         if (fallback.Length > 0 && Model != fallback && Question.TextWillDo && CompletionTokens == 0 && models.IsServed(fallback))
         {
-            Model = fallback;
+            (Model, PriceClass) = (fallback, null);
             _waitingSince = clock.GetTimestamp();
             Put();
             return;
         }
         Unavailable = true;
-        Fail($"No worker took the question within {options.QueueDeadline.TotalSeconds:0} s.");
+        Fail($"No worker took the question within {Patience.TotalSeconds:0} s.");
     }
 
     private void Fail(string error)

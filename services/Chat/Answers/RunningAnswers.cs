@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using LLMoin.Budgeting;
 using LLMoin.Chat.Instances;
 using LLMoin.Chat.Models;
 using LLMoin.Contracts;
@@ -25,9 +26,11 @@ internal sealed class RunningAnswers(
 
     private string ReplyTo => $"frames.{instance.InstanceId:n}";
 
-    public Generation Start(Question question)
+    /// <param name="question">What is asked.</param>
+    /// <param name="hold">What budgets hold for it; the caller's to end when the answer is stored.</param>
+    public Generation Start(Question question, BudgetHold hold)
     {
-        var generation = new Generation(question, ReplyTo, queue, broadcasts, models, options.Value, clock);
+        var generation = new Generation(question, hold, ReplyTo, queue, broadcasts, models, options.Value, clock);
         _running[question.AnswerId] = generation;
         return generation;
     }

@@ -1,5 +1,6 @@
 using LLMoin.Chat.Answers;
 using LLMoin.Chat.Sources;
+using LLMoin.Chat.Sources.Evidence;
 using LLMoin.Contracts.Inference;
 using LLMoin.ServiceDefaults.Problems;
 using Npgsql;
@@ -130,15 +131,18 @@ internal sealed partial class AnswerRelay(RunningAnswers running, AnswerStore st
 /// <summary>What a reader is told about an answer besides its text.</summary>
 internal sealed record CompletionInfo(
     Guid AnswerId, Guid? ConversationId, string Model, DateTimeOffset CreatedAt, string Status, string? FinishReason, string Text,
-    string Reasoning, IReadOnlyList<ToolCall> ToolCalls, int PromptTokens, int CompletionTokens, bool Fallback, bool SourcesUnavailable, IReadOnlyList<Citation> Citations)
+    string Reasoning, IReadOnlyList<ToolCall> ToolCalls, int PromptTokens, int CompletionTokens, bool Fallback, bool SourcesUnavailable, IReadOnlyList<Citation> Citations,
+    IReadOnlyList<Doubt> Doubts, Guid? ParentMessageId, Guid? MessageId)
 {
     public string Id => $"chatcmpl-{AnswerId:n}";
 
     public static CompletionInfo Of(Generation generation) => new(
         generation.Question.AnswerId, generation.Question.ConversationId, generation.Model, DateTimeOffset.UtcNow, generation.Status, generation.FinishReason,
-        generation.Text, generation.Reasoning, generation.ToolCalls, generation.PromptTokens, generation.CompletionTokens, generation.IsFallback, generation.Question.SourcesUnavailable, generation.Citations);
+        generation.Text, generation.Reasoning, generation.ToolCalls, generation.PromptTokens, generation.CompletionTokens, generation.IsFallback, generation.Question.SourcesUnavailable, generation.Citations,
+        generation.Doubts, generation.Question.ParentMessageId, generation.MessageId);
 
     public static CompletionInfo Of(StoredAnswer stored) => new(
         stored.Id, stored.ConversationId, stored.Model, stored.CreatedAt, stored.Status, stored.FinishReason,
-        stored.Text, stored.Reasoning, stored.Calls, stored.PromptTokens, stored.CompletionTokens, stored.Model != stored.RequestedModel, false, stored.Cited);
+        stored.Text, stored.Reasoning, stored.Calls, stored.PromptTokens, stored.CompletionTokens, stored.Model != stored.RequestedModel, false, stored.Cited, stored.Doubted,
+        stored.ParentId, stored.MessageId);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LLMoin.Chat.Sources;
+using LLMoin.Chat.Sources.Evidence;
 
 namespace LLMoin.Chat.Completions;
 
@@ -35,13 +36,20 @@ internal sealed record CompletionBody(
 
     /// <param name="AnswerId">For stop and for <c>/api/chat/answers</c>.</param>
     /// <param name="ConversationId">Where the answer is kept.</param>
+    /// <param name="ParentMessageId">The message that it follows there: its question.</param>
+    /// <param name="MessageId">Its own message there.</param>
     /// <param name="Status">completed, stopped, failed.</param>
     /// <param name="Fallback">True when another model than the one asked for had to answer.</param>
     /// <param name="SourcesUnavailable">True when the sources could not be searched.</param>
     /// <param name="Citations">What <c>[n]</c> in the text means.</param>
-    internal sealed record Extension(Guid AnswerId, Guid? ConversationId, string Status, bool Fallback, bool SourcesUnavailable, IReadOnlyList<Citation> Citations)
+    /// <param name="Doubts">Statements of the text that its sources do not bear out.</param>
+    /// <param name="Review">Signs that it reads like a decision on a person's rights, which is for people to take; see <see cref="Functions.Review.DecisionSigns"/>.</param>
+    internal sealed record Extension(
+        Guid AnswerId, Guid? ConversationId, Guid? ParentMessageId, Guid? MessageId, string Status, bool Fallback, bool SourcesUnavailable,
+        IReadOnlyList<Citation> Citations, IReadOnlyList<Doubt> Doubts, IReadOnlyList<string> Review)
     {
         public static Extension Of(CompletionInfo info)
-            => new(info.AnswerId, info.ConversationId, info.Status, info.Fallback, info.SourcesUnavailable, info.Citations);
+            => new(info.AnswerId, info.ConversationId, info.ParentMessageId, info.MessageId, info.Status, info.Fallback, info.SourcesUnavailable, info.Citations, info.Doubts,
+                Functions.Review.DecisionSigns.In(info.Text));
     }
 }

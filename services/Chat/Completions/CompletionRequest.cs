@@ -76,6 +76,15 @@ internal sealed record CompletionRequest
     /// <summary>LLMoin's own: the conversation that goes on.</summary>
     public Guid? ConversationId { get; init; }
 
+    /// <summary>
+    /// LLMoin's own: the message of the conversation that the question follows. A question asked already gets another answer; the conversation's
+    /// own id names its beginning. Where absent the conversation goes on at the end of the open branch.
+    /// </summary>
+    public Guid? ParentMessageId { get; init; }
+
+    /// <summary>LLMoin's own: the assistant that puts the question. With the model <c>assistant</c> its own model answers.</summary>
+    public Guid? AssistantId { get; init; }
+
     /// <summary>LLMoin's own: what to answer from.</summary>
     public SourceChoice? Sources { get; init; }
 }
@@ -116,5 +125,6 @@ internal sealed record ToolCallBody(string Id, string Type, ToolCallBody.Functio
 }
 
 /// <param name="Mode"><c>auto</c> (default) searches what the caller may read; <c>off</c> does not.</param>
-/// <param name="DocumentIds">Only these documents.</param>
-internal sealed record SourceChoice(string? Mode, IReadOnlyList<Guid>? DocumentIds);
+/// <param name="DocumentIds">Only these documents, and those of the collections.</param>
+/// <param name="CollectionIds">Only the documents of these collections, and those named.</param>
+internal sealed record SourceChoice(string? Mode, IReadOnlyList<Guid>? DocumentIds, IReadOnlyList<Guid>? CollectionIds);

@@ -17,6 +17,8 @@ internal static partial class CompletionValidation
         { N: not null and not 1 } => Wrong("n", "Only one choice per request is generated."),
         { Sources.Mode: not (null or "auto" or "off") } => Wrong("sources.mode", "It is auto or off."),
         { Sources.DocumentIds.Count: > 100 } => Wrong("sources.document_ids", "At most 100 documents can be named."),
+        { Sources.CollectionIds.Count: > 100 } => Wrong("sources.collection_ids", "At most 100 collections can be named."),
+        { ParentMessageId: not null, ConversationId: null } => Wrong("parent_message_id", "It needs the conversation's id beside it."),
         _ => SamplingParameters.Check(request) ?? AnswerFormat.Check(request) ?? OfferedTools.Check(request) ?? PromptMessages.Check(request),
     };
 
@@ -32,13 +34,13 @@ internal static partial class CompletionValidation
             : null;
     }
 
-    /// <summary>What the front-end says it wants the answer for; <c>chat</c> where it says nothing usable.</summary>
-    public static string Purpose(CompletionRequest request)
+    /// <summary>What the front-end says it wants the answer for; <paramref name="otherwise"/> where it says nothing usable.</summary>
+    public static string Purpose(CompletionRequest request, string otherwise = "chat")
         => request.Metadata is { ValueKind: JsonValueKind.Object } metadata
            && metadata.TryGetProperty("task", out var task) && task.ValueKind == JsonValueKind.String
            && PurposePattern().IsMatch(task.GetString()!)
             ? task.GetString()!
-            : "chat";
+            : otherwise;
 
     public static ProblemResult Wrong(string field, string why) => new(ProblemType.InvalidRequest, why, field);
 

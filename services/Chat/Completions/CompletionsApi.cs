@@ -2,9 +2,12 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using LLMoin.Chat.Answers;
+using LLMoin.Chat.Assistants;
+using LLMoin.Chat.Budgets;
 using LLMoin.Chat.Conversations;
 using LLMoin.Chat.Models;
 using LLMoin.Chat.Sources;
+using LLMoin.Chat.TenantSettings;
 using LLMoin.Contracts.Inference;
 using LLMoin.ServiceDefaults.InternalIdentity;
 using LLMoin.ServiceDefaults.Problems;
@@ -13,7 +16,8 @@ namespace LLMoin.Chat.Completions;
 
 /// <summary><c>POST /v1/chat/completions</c>: checks the request, finds its sources, stores the question and relays the answer.</summary>
 internal sealed class CompletionsApi(
-    ModelCatalog models, PassageSearch search, ConversationStore conversations, AnswerStore answers, RunningAnswers running, AnswerRelay relay)
+    ModelCatalog models, PassageSearch search, ConversationDrafts drafts, AssistantStore assistants, AnswerStore answers, RunningAnswers running, AnswerRelay relay,
+    TenantSettingsStore settings, BudgetGate budgets)
 {
     public static void Map(IEndpointRouteBuilder routes)
         => routes.MapPost("/v1/chat/completions", (CompletionsApi api, HttpContext context, Caller caller) => api.CompleteAsync(context, caller))
@@ -23,10 +27,14 @@ internal sealed class CompletionsApi(
 
     private async Task<IResult> CompleteAsync(HttpContext context, Caller caller)
     {
-        var cancellation = context.RequestAborted;
-        var request = await context.Request.ReadBodyAsync<CompletionRequest>(CompletionRequest.Json);
-        if (CompletionValidation.Check(request) is { } wrong)
+        var (cancellation, orderedAt) = (context.RequestAborted, DateTimeOffset.UtcNow);
+        var asked = await context.Request.ReadBodyAsync<CompletionRequest>(CompletionRequest.Json);
+        if (CompletionValidation.Check(asked) is { } wrong)
             return wrong;
+        var assistant = asked.AssistantId is { } id ? await assistants.FindAsync(caller, id, cancellation) : null;
+        if (asked.AssistantId is not null && assistant is null)
+            return AssistantProblems.NotThere("assistant_id");
+        var request = AssistedRequest.Of(asked, assistant);
         if (models.Find(caller.Tenant, request.Model, ModelKind.Chat) is not { } model)
             return new ProblemResult(CompletionValidation.ModelNotFound, $"'{request.Model}' is not among your models; GET /v1/models lists them.", "model");
         if (CompletionValidation.CheckAbility(request, model) is { } impossible)
@@ -36,35 +44,50 @@ internal sealed class CompletionsApi(
         if (key.Length > 255)
             return new ProblemResult(ProblemType.InvalidRequest, "At most 255 characters.", "Idempotency-Key");
 
-        var conversation = await conversations.DraftAsync(caller, request, context.Request.Headers["X-OpenWebUI-Chat-Id"].ToString(), cancellation);
-        if (request.ConversationId is not null && conversation is null && request.Store != false)
-            return new ProblemResult(ProblemType.NotFound, "The conversation is not there.", "conversation_id");
+        var (conversation, misplaced) = await drafts.DraftAsync(caller, request, context.Request.Headers["X-OpenWebUI-Chat-Id"].ToString(), cancellation);
+        if (misplaced is not null)
+            return misplaced;
 
-        var question = await AskAsync(request, model, caller, conversation, key, cancellation);
-        var stored = await answers.BeginAsync(question, conversation, cancellation);
-        if (stored is not null)
-            return await RepeatAsync(context, request, question, stored);
+        var question = await AskAsync(asked, assistant, model, caller, conversation, key, cancellation) with { OrderedAt = orderedAt };
+        var (hold, refusal) = budgets.Hold(question);
+        // What was answered already costs nothing.
+        if (hold is null)
+            return key.Length > 0 && await answers.FindEarlierAsync(caller, key, cancellation) is { } earlier
+                ? await RepeatAsync(context, asked, question, earlier)
+                : refusal!.Problem;
 
-        return await relay.RelayAsync(context, request, running.Start(question));
+        using var held = hold;
+        var begun = await answers.BeginAsync(question, conversation, cancellation);
+        if (begun.Earlier is { } stored)
+        {
+            hold.Dispose();
+            return await RepeatAsync(context, asked, question, stored);
+        }
+
+        return await relay.RelayAsync(context, asked, running.Start(question with { ParentMessageId = begun.ParentId }, hold));
     }
 
     private async Task<Question> AskAsync(
-        CompletionRequest request, ServedModel model, Caller caller, ConversationDraft? conversation, string key, CancellationToken cancellation)
+        CompletionRequest asked, Assistant? assistant, ServedModel model, Caller caller, ConversationDraft? conversation, string key, CancellationToken cancellation)
     {
+        var request = AssistedRequest.Of(asked, assistant);
         var messages = PromptMessages.Of(request);
-        var passages = request.Sources?.Mode == "off"
-            ? []
-            : await search.FindAsync(messages.Last(message => message.Role == "user").Content, request.Sources?.DocumentIds, cancellation);
+        var sources = SourceSelection.Of(request.Sources, conversation?.DocumentIds ?? [], assistant);
+        var passages = sources.Search
+            ? await search.FindAsync(messages.Last(message => message.Role == "user").Content, sources.DocumentIds, sources.CollectionIds, cancellation)
+            : [];
         return new Question
         {
             AnswerId = Guid.CreateVersion7(),
             Tenant = caller.Tenant,
             UserId = caller.UserId,
             ApiKeyId = caller.ApiKeyId,
+            Department = caller.FirstDepartment,
             ConversationId = conversation?.Id,
+            AssistantId = assistant?.Id,
             Model = request.Model,
-            Purpose = CompletionValidation.Purpose(request),
-            Messages = messages,
+            Purpose = CompletionValidation.Purpose(request, assistant?.Function ?? "chat"),
+            Messages = await settings.WithPolicyAsync(caller.Tenant, messages, cancellation),
             Passages = passages ?? [],
             SourcesUnavailable = passages is null,
             Sampling = SamplingParameters.Of(request),
@@ -72,9 +95,12 @@ internal sealed class CompletionsApi(
             Tools = model.Tools ? OfferedTools.Of(request) : [],
             ToolChoice = model.Tools ? OfferedTools.Choice(request) : null,
             IdempotencyKey = key.Length > 0 ? key : null,
-            RequestHash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(request, CompletionRequest.Json)))),
+            RequestHash = Hash(asked),
         };
     }
+
+    private static string Hash(CompletionRequest request)
+        => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(request, CompletionRequest.Json))));
 
     /// <summary>The same idempotency key again: the answer of the first request, once it is there, and never a second bill.</summary>
     private async Task<IResult> RepeatAsync(HttpContext context, CompletionRequest request, Question question, StoredAnswer stored)
@@ -90,9 +116,13 @@ internal sealed class CompletionsApi(
         }
         if (stored.Status == AnswerStatus.Interrupted)
         {
-            var again = question with { AnswerId = stored.Id, ConversationId = stored.ConversationId };
+            var again = question with { AnswerId = stored.Id, ConversationId = stored.ConversationId, ParentMessageId = stored.ParentId };
+            var (hold, refusal) = budgets.Hold(again);
+            if (hold is null)
+                return refusal!.Problem;
+            using var held = hold;
             return await answers.TakeOverAsync(again, context.RequestAborted)
-                ? await relay.RelayAsync(context, request, running.Start(again))
+                ? await relay.RelayAsync(context, request, running.Start(again, hold))
                 : await RepeatAsync(context, request, question, stored with { Status = AnswerStatus.Running });
         }
         if (stored.ConversationId is null)

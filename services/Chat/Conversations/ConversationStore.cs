@@ -1,96 +1,89 @@
-using System.Security.Cryptography;
-using System.Text;
-using LLMoin.Chat.Answers;
-using LLMoin.Chat.Completions;
 using LLMoin.ServiceDefaults.Database;
 using LLMoin.ServiceDefaults.InternalIdentity;
+using Npgsql;
 
 namespace LLMoin.Chat.Conversations;
 
 /// <summary>A person's conversations; row-level security keeps everyone else's out.</summary>
 internal sealed class ConversationStore(TenantDatabase database)
 {
-    private const int LongestTitle = 80;
-
-    /// <summary>
-    /// The conversation that an answer will belong to: the one named, the front-end's own by its id, or a new one. Null where nothing
-    /// shall be stored or the one named is not there.
-    /// </summary>
-    public async Task<ConversationDraft?> DraftAsync(Caller caller, CompletionRequest request, string externalId, CancellationToken cancellation)
-    {
-        if (request.Store == false)
-            return null;
-        if (request.ConversationId is { } id)
-            return await FindAsync(caller, id, cancellation) is { } found ? new ConversationDraft(found.Id, found.Title) : null;
-
-        var title = Title(PromptMessages.Of(request).Last(message => message.Role == "user").Content);
-        return new ConversationDraft(externalId.Length is > 0 and <= 200 ? External(caller, externalId) : Guid.CreateVersion7(), title);
-    }
-
     public async Task<Conversation?> FindAsync(Caller caller, Guid id, CancellationToken cancellation)
     {
         await using var transaction = await database.BeginAsync(caller, cancellation);
-        return await transaction.SingleAsync<Conversation>("select id, title, created_at, updated_at from conversations where id = @id", new { id }, cancellation);
+        return await transaction.SingleAsync<Conversation>($"select {Conversation.Columns} from conversations where id = @id", new { id }, cancellation);
     }
 
-    public async Task<IReadOnlyList<Conversation>> ListAsync(Caller caller, int limit, Guid? after, CancellationToken cancellation)
+    /// <summary>Pinned ones first, then by last use.</summary>
+    public async Task<IReadOnlyList<Conversation>> ListAsync(Caller caller, ConversationFilter filter, int limit, Guid? after, CancellationToken cancellation)
     {
         await using var transaction = await database.BeginAsync(caller, cancellation);
         return await transaction.QueryAsync<Conversation>(
-            """
-            select id, title, created_at, updated_at from conversations
-            where @after::uuid is null or (updated_at, id) < (select updated_at, id from conversations where id = @after)
-            order by updated_at desc, id desc limit @limit
-            """, new { limit, after }, cancellation);
+            $"""
+             select {Conversation.Columns} from conversations
+             where (archived_at is not null) = @Archived
+               and (@FolderId::uuid is null or folder_id = @FolderId) and (not @Unfiled or folder_id is null)
+               and (@after::uuid is null or (pinned_at is not null, updated_at, id) < (select pinned_at is not null, updated_at, id from conversations where id = @after))
+             order by pinned_at is not null desc, updated_at desc, id desc limit @limit
+             """, new { filter.Archived, filter.FolderId, filter.Unfiled, limit, after }, cancellation);
     }
 
-    public async Task<IReadOnlyList<StoredMessage>> MessagesAsync(Caller caller, Guid id, int limit, Guid? after, CancellationToken cancellation)
+    /// <summary>An empty one, for those who put documents or a folder before the first question.</summary>
+    /// <returns>Null where the folder is not there.</returns>
+    public async Task<Conversation?> CreateAsync(Caller caller, string title, Guid? folderId, Guid[] documentIds, CancellationToken cancellation)
     {
         await using var transaction = await database.BeginAsync(caller, cancellation);
-        return await transaction.QueryAsync<StoredMessage>(
-            """
-            select m.id, m.role, m.content, m.answer_id, a.model, a.status, a.citations::text as citations, m.created_at
-            from messages m left join answers a on a.id = m.answer_id
-            where m.conversation_id = @id and (@after::uuid is null or m.id > @after)
-            order by m.id limit @limit
-            """, new { id, limit, after }, cancellation);
+        try
+        {
+            var created = await transaction.SingleAsync<Conversation>(
+                $"""
+                 insert into conversations (id, tenant, user_id, title, folder_id, document_ids)
+                 values (@id, @Tenant, @UserId, @title, @folderId, @documentIds) returning {Conversation.Columns}
+                 """, new { id = Guid.CreateVersion7(), caller.Tenant, caller.UserId, title, folderId, documentIds }, cancellation);
+            await transaction.CommitAsync(cancellation);
+            return created;
+        }
+        catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            return null;
+        }
     }
 
-    public async Task<bool> RenameAsync(Caller caller, Guid id, string title, CancellationToken cancellation)
-    {
-        await using var transaction = await database.BeginAsync(caller, cancellation);
-        var renamed = await transaction.ExecuteAsync("update conversations set title = @title where id = @id", new { id, title }, cancellation);
-        await transaction.CommitAsync(cancellation);
-        return renamed == 1;
-    }
+    /// <exception cref="PostgresException">The new leaf is no message of it (foreign key).</exception>
+    public Task<bool> ChangeAsync(Caller caller, Guid id, ConversationChange change, CancellationToken cancellation) => UpdateAsync(
+        caller,
+        """
+        update conversations set title = coalesce(@Title, title), leaf_id = coalesce(@LeafId, leaf_id),
+          pinned_at = case when @Pinned is null then pinned_at when @Pinned then coalesce(pinned_at, now()) end,
+          archived_at = case when @Archived is null then archived_at when @Archived then coalesce(archived_at, now()) end
+        where id = @id
+        """, new { id, change.Title, change.LeafId, change.Pinned, change.Archived }, cancellation);
 
-    /// <summary>Removes the conversation, its messages and the text of its answers; what was used stays billed.</summary>
+    /// <exception cref="PostgresException">There is no such folder (foreign key).</exception>
+    public Task<bool> FileAsync(Caller caller, Guid id, Guid? folderId, CancellationToken cancellation)
+        => UpdateAsync(caller, "update conversations set folder_id = @folderId where id = @id", new { id, folderId }, cancellation);
+
+    public Task<bool> AttachAsync(Caller caller, Guid id, Guid[] documentIds, CancellationToken cancellation)
+        => UpdateAsync(caller, "update conversations set document_ids = @documentIds where id = @id", new { id, documentIds }, cancellation);
+
+    /// <summary>Removes the conversation, its messages, what was shared of it and the text of its answers; what was used stays billed.</summary>
     public async Task<bool> DeleteAsync(Caller caller, Guid id, CancellationToken cancellation)
     {
         await using var transaction = await database.BeginAsync(caller, cancellation);
-        await transaction.ExecuteAsync("update answers set text = '', reasoning = '', tool_calls = '[]', citations = '[]' where conversation_id = @id", new { id }, cancellation);
+        await transaction.ExecuteAsync(
+            """
+            update ratings set comment = '' from answers where answers.id = ratings.answer_id and answers.conversation_id = @id;
+            update answers set text = '', reasoning = '', tool_calls = '[]', citations = '[]', doubts = '[]' where conversation_id = @id
+            """, new { id }, cancellation);
         var deleted = await transaction.ExecuteAsync("delete from conversations where id = @id", new { id }, cancellation);
         await transaction.CommitAsync(cancellation);
         return deleted == 1;
     }
 
-    /// <summary>The same id for the same person and front-end chat, so that no look-up is needed and no two requests race.</summary>
-    private static Guid External(Caller caller, string externalId)
-        => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Tenant}\n{caller.UserId}\n{externalId}")).AsSpan(0, 16));
-
-    private static string Title(string question)
+    private async Task<bool> UpdateAsync(Caller caller, string sql, object parameters, CancellationToken cancellation)
     {
-        var line = question.ReplaceLineEndings(" ").Trim();
-        return line.Length switch
-        {
-            0 => "…",
-            <= LongestTitle => line,
-            _ => line[..LongestTitle] + "…",
-        };
+        await using var transaction = await database.BeginAsync(caller, cancellation);
+        var updated = await transaction.ExecuteAsync(sql, parameters, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return updated == 1;
     }
 }
-
-internal sealed record Conversation(Guid Id, string Title, DateTime CreatedAt, DateTime UpdatedAt);
-
-internal sealed record StoredMessage(
-    Guid Id, string Role, string Content, Guid? AnswerId, string? Model, string? Status, string? Citations, DateTime CreatedAt);

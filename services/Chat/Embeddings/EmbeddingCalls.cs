@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using LLMoin.Budgeting;
 using LLMoin.Chat.Instances;
+using LLMoin.Chat.Models;
 using LLMoin.Contracts;
 using LLMoin.Contracts.Chat;
 using LLMoin.Contracts.Inference;
@@ -18,7 +20,7 @@ namespace LLMoin.Chat.Embeddings;
 /// Sends texts to the queue <c>embed.{model}</c>, waits for what the worker makes of them and records it as used, once: by the
 /// request's id.
 /// </summary>
-internal sealed class EmbeddingCalls(BrokerConnection broker, WorkQueue queue, InstanceLease instance, TenantDatabase database, OutboxSignal outbox) : BackgroundService
+internal sealed class EmbeddingCalls(BrokerConnection broker, WorkQueue queue, InstanceLease instance, ModelCatalog models, TenantDatabase database, OutboxSignal outbox) : BackgroundService
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
@@ -49,10 +51,16 @@ internal sealed class EmbeddingCalls(BrokerConnection broker, WorkQueue queue, I
         }
     }
 
-    public async Task RecordAsync(Caller caller, EmbeddingRequest work, EmbeddingResult result)
+    /// <param name="caller">Who asked.</param>
+    /// <param name="work">What was asked.</param>
+    /// <param name="result">What it used.</param>
+    /// <param name="orderedAt">When the request came.</param>
+    /// <param name="hold">What budgets held for it.</param>
+    public async Task RecordAsync(Caller caller, EmbeddingRequest work, EmbeddingResult result, DateTimeOffset orderedAt, BudgetHold hold)
     {
+        var now = DateTimeOffset.UtcNow;
         await using var transaction = await database.BeginAsync(caller, CancellationToken.None);
-        await transaction.PublishAsync(work.RequestId, new UsageRecorded
+        var usage = new UsageRecorded
         {
             UsageId = work.RequestId,
             Tenant = caller.Tenant,
@@ -63,9 +71,14 @@ internal sealed class EmbeddingCalls(BrokerConnection broker, WorkQueue queue, I
             Model = work.Model,
             PromptTokens = result.PromptTokens,
             CompletionTokens = 0,
-            OccurredAt = DateTimeOffset.UtcNow,
-        }, CancellationToken.None);
+            OccurredAt = now,
+            Department = caller.FirstDepartment,
+            PriceClass = models.PriceClassOf(work.Model),
+            DurationMs = Math.Max(0, (long)(now - orderedAt).TotalMilliseconds),
+        };
+        await transaction.PublishAsync(work.RequestId, usage, CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
+        hold.Settle(new(usage.PromptTokens, usage.CompletionTokens), usage.PriceClass ?? "", usage.OccurredAt);
         outbox.Committed();
     }
 

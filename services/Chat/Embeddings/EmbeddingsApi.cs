@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using LLMoin.Chat.Budgets;
 using LLMoin.Chat.Completions;
 using LLMoin.Chat.Models;
 using LLMoin.Contracts.Inference;
@@ -23,8 +24,9 @@ internal static class EmbeddingsApi
             .WithTags("OpenAI").WithSummary("Embeds one text or several")
             .WithDescription("For every signed-in user, machine client and API key.");
 
-    private static async Task<IResult> EmbedAsync(HttpContext context, Caller caller, EmbeddingCalls calls, ModelCatalog models)
+    private static async Task<IResult> EmbedAsync(HttpContext context, Caller caller, EmbeddingCalls calls, ModelCatalog models, BudgetGate budgets)
     {
+        var orderedAt = DateTimeOffset.UtcNow;
         var request = await context.Request.ReadBodyAsync<EmbeddingsRequest>(CompletionRequest.Json);
         if (Check(request) is { } wrong)
             return wrong;
@@ -32,13 +34,17 @@ internal static class EmbeddingsApi
             return new ProblemResult(ModelNotFound, $"'{request.Model}' is not among your embedding models.", "model");
 
         var work = new EmbeddingRequest { RequestId = Guid.CreateVersion7(), Tenant = caller.Tenant, Model = request.Model, Inputs = Texts(request.Input) };
+        var (hold, refusal) = budgets.Hold(caller, work);
+        if (hold is null)
+            return refusal!.Problem;
+        using var held = hold;
         var (result, problem) = await calls.AskAsync(context, work, "input");
         if (result is null)
             return problem!;
         // How long its vectors are, only the model's worker knows.
         if (request.Dimensions is { } dimensions && result.Vectors.Any(vector => vector.Count != dimensions))
             return Wrong("dimensions", $"The vectors of '{request.Model}' have {result.Vectors[0].Count} dimensions and cannot be shortened.");
-        await calls.RecordAsync(caller, work, result);
+        await calls.RecordAsync(caller, work, result, orderedAt, hold);
         return Results.Json(Answer(request, result), CompletionRequest.Json);
     }
 

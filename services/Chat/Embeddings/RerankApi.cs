@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LLMoin.Chat.Budgets;
 using LLMoin.Chat.Completions;
 using LLMoin.Chat.Models;
 using LLMoin.Contracts.Inference;
@@ -23,8 +24,9 @@ internal static class RerankApi
             .WithTags("OpenAI").WithSummary("Orders documents by how well they answer a query")
             .WithDescription("For every signed-in user, machine client and API key. Scores are comparable within one answer only.");
 
-    private static async Task<IResult> RerankAsync(HttpContext context, Caller caller, EmbeddingCalls calls, ModelCatalog models)
+    private static async Task<IResult> RerankAsync(HttpContext context, Caller caller, EmbeddingCalls calls, ModelCatalog models, BudgetGate budgets)
     {
+        var orderedAt = DateTimeOffset.UtcNow;
         var request = await context.Request.ReadBodyAsync<RerankRequest>(CompletionRequest.Json);
         if (Check(request) is { } wrong)
             return wrong;
@@ -33,10 +35,14 @@ internal static class RerankApi
 
         var texts = Texts(request)!;
         var work = new EmbeddingRequest { RequestId = Guid.CreateVersion7(), Tenant = caller.Tenant, Model = request.Model, Inputs = texts!, Query = request.Query };
+        var (hold, refusal) = budgets.Hold(caller, work);
+        if (hold is null)
+            return refusal!.Problem;
+        using var held = hold;
         var (result, problem) = await calls.AskAsync(context, work, "documents");
         if (result is null)
             return problem!;
-        await calls.RecordAsync(caller, work, result);
+        await calls.RecordAsync(caller, work, result, orderedAt, hold);
 
         var order = result.Scores
             .Select((score, index) => new Scored(index, score, request.ReturnDocuments == true ? new Document(texts[index]!) : null))

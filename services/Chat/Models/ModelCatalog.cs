@@ -26,6 +26,9 @@ internal sealed class ModelCatalog(Broadcasts broadcasts, IOptions<ChatOptions> 
         => For(tenant).FirstOrDefault(model => model.Id == id && model.Kind == kind)
            ?? (kind == ModelKind.Chat && id == options.Value.FallbackModel ? new ServedModel(id, kind, "llmoin", 0) : null);
 
+    /// <summary>By which tariffs price its tokens; null where it has none or is not known.</summary>
+    public string? PriceClassOf(string id) => Seen(Known).FirstOrDefault(model => model.Id == id)?.PriceClass;
+
     /// <summary>Workers as they announced themselves last, by id, those gone for less than a quarter of an hour too.</summary>
     public IReadOnlyList<WorkerSeen> Workers
         => [.. _workers.Values.Where(worker => Age(worker) < Known).OrderBy(worker => worker.Announced.WorkerId, StringComparer.Ordinal)];

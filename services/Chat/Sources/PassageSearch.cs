@@ -11,7 +11,8 @@ internal sealed partial class PassageSearch(HttpClient retrieval, IOptions<ChatO
     private const int LongestQuery = 2000;
 
     /// <returns>The passages, best first; null when retrieval does not answer, so that the reader can be told.</returns>
-    public async Task<IReadOnlyList<FoundPassage>?> FindAsync(string question, IReadOnlyList<Guid>? documents, CancellationToken cancellation)
+    public async Task<IReadOnlyList<FoundPassage>?> FindAsync(
+        string question, IReadOnlyList<Guid>? documents, IReadOnlyList<Guid>? collections, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(question))
             return [];
@@ -22,6 +23,7 @@ internal sealed partial class PassageSearch(HttpClient retrieval, IOptions<ChatO
                 query = question.Length <= LongestQuery ? question : question[..LongestQuery],
                 limit = options.Value.Passages,
                 documentIds = documents,
+                collectionIds = collections,
             }, cancellation);
             response.EnsureSuccessStatusCode();
             var found = await response.Content.ReadFromJsonAsync<SearchResult>(cancellation);
@@ -47,7 +49,8 @@ internal sealed partial class PassageSearch(HttpClient retrieval, IOptions<ChatO
 /// <param name="Text">The passage.</param>
 /// <param name="Start">First character of the passage in the document's text.</param>
 /// <param name="End">Behind its last character.</param>
-internal sealed record FoundPassage(Guid DocumentId, string Title, string? HeadingPath, string Text, int Start, int End)
+/// <param name="Page">Page on which it begins, or null.</param>
+internal sealed record FoundPassage(Guid DocumentId, string Title, string? HeadingPath, string Text, int Start, int End, int? Page = null)
 {
     public Passage Numbered(int number) => new(number, Title, HeadingPath, Text);
 }

@@ -126,9 +126,13 @@ internal sealed class Slots(IOptions<InferenceOptions> options, TimeProvider clo
             return [.. _line.Order().Select((run, index) => (run, index + 1, _estimate.Seconds(index + 1, Total)))];
     }
 
+    /// <summary>Who yields counts as gone: the engine lets it go before its next step, and takes the other one in at the same moment.</summary>
+    private bool HasRoom => _running.Count - _running.Count(run => run.IsYielding) < Total;
+
     private Moves Decide()
     {
-        var begins = _running.Count < Total ? _line.Take() : null;
+        var yields = WhoYields();
+        var begins = HasRoom ? _line.Take() : null;
         if (begins is not null)
         {
             _running.Add(begins);
@@ -137,15 +141,14 @@ internal sealed class Slots(IOptions<InferenceOptions> options, TimeProvider clo
             begins.HasRun = true;
             begins.BegunAt = clock.GetUtcNow();
         }
-        return new Moves(begins, WhoYields());
+        return new Moves(begins, yields);
     }
 
     private Run? WhoYields()
     {
-        if (_line.Count == 0 || _running.Count < Total)
+        if (_line.Count == 0 || HasRoom)
             return null;
-        // Each slot that is being given up is meant for one of those in front.
-        var next = _line.Order().Skip(_running.Count(run => run.IsYielding)).FirstOrDefault();
+        var next = _line.Order().FirstOrDefault();
         var weights = _line.Tenants.Where(tenant => tenant.IsActive).Sum(tenant => tenant.Weight);
         if (next is null || Preemption.Victim(next, _running, Total, weights, clock.GetUtcNow()) is not { } victim)
             return null;

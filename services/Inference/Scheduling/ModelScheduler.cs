@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using LLMoin.Inference.Llama;
-using LLMoin.Inference.Sampling;
 
 namespace LLMoin.Inference.Scheduling;
 
@@ -18,16 +16,13 @@ internal sealed partial class ModelScheduler : IDisposable
     /// <summary>Less common beginning than this is read again rather than waited for.</summary>
     private const int WorthWaiting = 64;
 
-    private const int MostFailedSteps = 2;
-
     private readonly LlamaModel _model;
     private readonly LlamaContext _context;
     private readonly SavedPrefixes _saved;
     private readonly SequencePool _sequences;
     private readonly PrefillPolicy _prefill;
     private readonly Courtesy _courtesy = new(TimeProvider.System);
-    private readonly TokenBatch _batch;
-    private readonly Candidates _candidates = new();
+    private readonly Step _step;
     private readonly ConcurrentQueue<GenerationTask> _arrivals = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly List<GenerationTask> _waiting = [];
@@ -49,8 +44,8 @@ internal sealed partial class ModelScheduler : IDisposable
         _saved = new SavedPrefixes(savedBytes);
         _sequences = new SequencePool(context, _saved);
         _prefill = new PrefillPolicy(context.BatchSize);
-        _batch = new TokenBatch(context.BatchSize, model.Vocabulary.Size);
         _logger = logger;
+        _step = new Step(model.Vocabulary, context, _sequences, _active, _prefill, Counters, logger);
         _thread = new Thread(Run) { Name = "llama scheduler", IsBackground = true };
         _thread.Start();
     }
@@ -83,7 +78,7 @@ internal sealed partial class ModelScheduler : IDisposable
         _thread.Join();
         _saved.Dispose();
         _context.Dispose();
-        _batch.Dispose();
+        _step.Dispose();
         _wake.Dispose();
     }
 
@@ -103,9 +98,15 @@ internal sealed partial class ModelScheduler : IDisposable
                 RemoveCancelled();
                 Admit();
                 Sort();
-                if (_writing.Count > 0 && !_courtesy.PausesWriting(_active, _reading))
-                    Write();
-                Read();
+                var guest = Courtesy.Guest(_active, _reading);
+                if (_courtesy.PausesWriting(guest))
+                    Read(guest!, _prefill.Budget(Courtesy.LongestPause));
+                else
+                {
+                    if (_writing.Count > 0)
+                        Write();
+                    Read(guest);
+                }
                 Counters.Worked(Stopwatch.GetTimestamp() - started);
             }
         }
@@ -164,7 +165,7 @@ internal sealed partial class ModelScheduler : IDisposable
             }
         for (var index = _active.Count - 1; index >= 0; index--)
             if (_active[index].IsCancelled)
-                Leave(_active[index], new OperationCanceledException());
+                _step.Leave(_active[index], new OperationCanceledException());
     }
 
     private void Sort()
@@ -178,33 +179,51 @@ internal sealed partial class ModelScheduler : IDisposable
                 _reading.Add(task);
     }
 
-    /// <summary>The next token of each answer that is being written.</summary>
+    /// <summary>
+    /// The next token of each answer that is being written. llama.cpp computes sequences with successive numbers together and each other
+    /// run of them apart, which costs nearly as much as the whole: so they go in this order, and a prompt that lies between two answers
+    /// goes along with its next token.
+    /// </summary>
     private void Write()
     {
-        _batch.Clear();
+        _writing.Sort(static (one, other) => one.Sequence!.Id.CompareTo(other.Sequence!.Id));
+        var (first, last) = (_writing[0].Sequence!.Id, _writing[^1].Sequence!.Id);
+        foreach (var task in _reading)
+            if (task.Ahead > 1 && task.Sequence!.Id > first && task.Sequence.Id < last)
+                _writing.Add(task);
+        _writing.Sort(static (one, other) => one.Sequence!.Id.CompareTo(other.Sequence!.Id));
+
+        _step.Begin();
         foreach (var task in _writing)
-            Put(task, 1);
-        Compute();
+            _step.Put(task, 1);
+        _step.Compute();
     }
 
     /// <summary>
     /// Pieces of prompts, each in a step of its own: llama.cpp cuts a batch into parts with equally many tokens of each sequence, and
     /// prompts of different lengths would end in many small parts.
     /// </summary>
-    private void Read()
+    private void Read(GenerationTask? first)
     {
         var budget = _prefill.Budget(_writing.Count > 0);
-        while (budget > 0 && _prefill.Next(_reading) is { } task)
+        while (budget > 0 && (first ?? _prefill.Next(_reading)) is { } task)
         {
-            var tokens = Math.Min(task.Ahead, budget);
-            _batch.Clear();
-            Put(task, tokens);
-            if (!Compute())
+            first = null;
+            if (Read(task, budget) is not { } tokens)
                 return;
             budget -= tokens;
             if (task.Sequence is null || task.IsWriting)
                 _reading.Remove(task);
         }
+    }
+
+    /// <returns>Tokens read, at most <paramref name="most"/>; null when the step failed.</returns>
+    private int? Read(GenerationTask task, int most)
+    {
+        var tokens = Math.Min(task.Ahead, most);
+        _step.Begin();
+        _step.Put(task, tokens);
+        return _step.Compute() ? tokens : null;
     }
 
     private bool StillWaits(GenerationTask task)
@@ -223,134 +242,6 @@ internal sealed partial class ModelScheduler : IDisposable
         return false;
     }
 
-    private void Put(GenerationTask task, int tokens)
-    {
-        for (var n = 0; n < tokens; n++)
-        {
-            var position = task.Computed + n;
-            var last = position == task.Tokens.Count - 1;
-            var row = _batch.Add(task.Tokens[position], position, task.Sequence!.Id, last);
-            if (last)
-                task.OutputRow = row;
-        }
-        task.Planned = tokens;
-    }
-
-    /// <returns>False when the step failed.</returns>
-    private bool Compute()
-    {
-        var started = Stopwatch.GetTimestamp();
-        try
-        {
-            if (!_context.Decode(_batch))
-            {
-                MakeRoom();
-                return false;
-            }
-        }
-        catch (LlamaException failure)
-        {
-            LogStepFailed(failure, _batch.Count);
-            Retry(failure);
-            return false;
-        }
-        Account(Stopwatch.GetTimestamp() - started);
-        for (var index = _active.Count - 1; index >= 0; index--)
-            if (_active[index].OutputRow >= 0)
-                Choose(_active[index]);
-        return true;
-    }
-
-    private void Account(long ticks)
-    {
-        var (read, wrote) = (0, 0);
-        foreach (var task in _active)
-        {
-            if (task.Planned == 0)
-                continue;
-            if (task.IsWriting)
-                wrote++;
-            else
-                read += task.Planned;
-            task.Sequence!.Append(CollectionsMarshal.AsSpan(task.Tokens).Slice(task.Computed, task.Planned));
-            task.Computed += task.Planned;
-            task.Planned = 0;
-            task.FailedSteps = 0;
-        }
-        _prefill.Learn(read, Stopwatch.GetElapsedTime(0, ticks));
-        Counters.Stepped(read, wrote, ticks);
-    }
-
-    private void Choose(GenerationTask task)
-    {
-        int token;
-        var row = task.OutputRow;
-        task.OutputRow = -1;
-        try
-        {
-            token = task.Sampler.Next(_context.Logits(row), _candidates);
-        }
-        catch (LlamaException failure)
-        {
-            Leave(task, failure);
-            return;
-        }
-        if (_model.Vocabulary.IsEnd(token))
-        {
-            Leave(task, Ending.Stop);
-            return;
-        }
-        task.Emit(token);
-        if (task.Tokens.Count - task.Prompt.Length >= task.MaxTokens || task.Tokens.Count >= ContextTokens)
-            Leave(task, Ending.Length);
-    }
-
-    /// <summary>What the step's sequences hold is unknown now: they are computed anew, and who fails again is the one to blame.</summary>
-    private void Retry(LlamaException failure)
-    {
-        for (var index = _active.Count - 1; index >= 0; index--)
-        {
-            var task = _active[index];
-            if (task.Planned == 0)
-                continue;
-            task.Planned = 0;
-            task.OutputRow = -1;
-            _sequences.Forget(task);
-            if (++task.FailedSteps >= MostFailedSteps)
-                Leave(task, failure);
-        }
-    }
-
-    /// <summary>No room in the KV cache, which split KV gives each sequence for itself; only models that share memory get here.</summary>
-    private void MakeRoom()
-    {
-        _sequences.DropFree();
-        var largest = _active.Where(task => task.Planned > 0).MaxBy(task => task.Tokens.Count)!;
-        foreach (var task in _active)
-            (task.Planned, task.OutputRow) = (0, -1);
-        if (++largest.FailedSteps >= MostFailedSteps)
-            Leave(largest, new LlamaException("The model's memory is full."));
-    }
-
-    private void Leave(GenerationTask task, Ending ending)
-    {
-        Remove(task);
-        task.End(ending);
-    }
-
-    private void Leave(GenerationTask task, Exception failure)
-    {
-        Remove(task);
-        task.Fail(failure);
-    }
-
-    private void Remove(GenerationTask task)
-    {
-        _active.Remove(task);
-        _sequences.TakeBack(task);
-        task.Dispose();
-    }
-
     private void RefuseArrivals()
     {
         while (_arrivals.TryDequeue(out var task))
@@ -362,9 +253,6 @@ internal sealed partial class ModelScheduler : IDisposable
         task.Fail(new OperationCanceledException());
         task.Dispose();
     }
-
-    [LoggerMessage(LogLevel.Error, "A step of {Tokens} tokens failed; its answers are computed anew")]
-    private partial void LogStepFailed(Exception exception, int tokens);
 
     [LoggerMessage(LogLevel.Critical, "The scheduler has ended")]
     private partial void LogEnded(Exception exception);

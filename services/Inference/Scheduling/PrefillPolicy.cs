@@ -19,9 +19,12 @@ internal sealed class PrefillPolicy(int batchSize)
     private int _chunks;
 
     /// <summary>Tokens of prompts to read before the next look at what has come or was stopped meanwhile.</summary>
-    public int Budget(bool besideWriting)
+    public int Budget(bool besideWriting) => besideWriting && _secondsPerToken > 0 ? Budget(Pause) : Math.Min(LargestChunk, batchSize);
+
+    /// <summary>Tokens that are read in about this time.</summary>
+    public int Budget(TimeSpan time)
     {
-        var chunk = besideWriting && _secondsPerToken > 0 ? (int)(Pause.TotalSeconds / _secondsPerToken) : LargestChunk;
+        var chunk = _secondsPerToken > 0 ? (int)(time.TotalSeconds / _secondsPerToken) : SmallestChunk;
         return Math.Min(Math.Clamp(chunk, SmallestChunk, LargestChunk), batchSize);
     }
 

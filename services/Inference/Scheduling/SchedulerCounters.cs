@@ -11,6 +11,8 @@ internal sealed class SchedulerCounters
     private long _writtenTokens;
     private long _steps;
     private long _computeTicks;
+    private long _writingSteps;
+    private long _writingTicks;
     private long _busyTicks;
 
     /// <summary>Tokens of all prompts.</summary>
@@ -29,6 +31,12 @@ internal sealed class SchedulerCounters
     /// <summary>Time in llama.cpp.</summary>
     public TimeSpan Compute => Stopwatch.GetElapsedTime(0, Volatile.Read(ref _computeTicks));
 
+    /// <summary>Steps that wrote tokens of answers.</summary>
+    public long WritingSteps => Volatile.Read(ref _writingSteps);
+
+    /// <summary>Time in llama.cpp of <see cref="WritingSteps"/>; the rest of <see cref="Compute"/> went into reading prompts.</summary>
+    public TimeSpan WritingCompute => Stopwatch.GetElapsedTime(0, Volatile.Read(ref _writingTicks));
+
     /// <summary>Time with at least one answer at hand; what exceeds <see cref="Compute"/> is this scheduler's own work.</summary>
     public TimeSpan Busy => Stopwatch.GetElapsedTime(0, Volatile.Read(ref _busyTicks));
 
@@ -46,6 +54,10 @@ internal sealed class SchedulerCounters
         Interlocked.Add(ref _writtenTokens, wrote);
         Interlocked.Increment(ref _steps);
         Interlocked.Add(ref _computeTicks, ticks);
+        if (wrote == 0)
+            return;
+        Interlocked.Increment(ref _writingSteps);
+        Interlocked.Add(ref _writingTicks, ticks);
     }
 
     internal void Worked(long ticks) => Interlocked.Add(ref _busyTicks, ticks);

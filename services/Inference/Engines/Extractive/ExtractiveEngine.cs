@@ -56,6 +56,7 @@ internal sealed class ExtractiveEngine : IEngine
             [.. request.Passages.Select(passage => new Passage(passage.Number, passage.Title, passage.HeadingPath, passage.Text))],
             [.. request.Messages.TakeWhile(message => message != question)
                 .Where(message => message.Role is "user" or "assistant")
-                .Select(message => new EarlierMessage(message.Role == "user" ? Speaker.User : Speaker.Assistant, message.Content))]);
+                .Select(message => new EarlierMessage(message.Role == "user" ? Speaker.User : Speaker.Assistant, message.Content))],
+            request.Bare);
     }
 }

@@ -46,7 +46,8 @@ internal static class NativeLibraries
     {
         var file = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal).FirstOrDefault() : null;
         if (file is null)
-            throw new LlamaException($"llama.cpp is not there: {folder} has no {pattern}. The build puts it there; build services/Inference again.");
+            throw new LlamaException(
+                $"llama.cpp is not there: {folder} has no {pattern}. The build puts there what LlamaBackends names: LlamaBackends='cpu;cuda' ./run, for instance.");
         try
         {
             return NativeLibrary.Load(file);
