@@ -1,5 +1,9 @@
 using LLMoin.Prompts;
+using LLMoin.Prompts.Examples;
 using LLMoin.ServiceDefaults;
+
+if (args is ["check-examples", .. var options])
+    return await CheckExamplesCommand.RunAsync(options, Console.Out, Console.Error);
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddServiceDefaults();
@@ -9,3 +13,4 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 app.MapPrompts();
 app.Run();
+return 0;

@@ -47,8 +47,31 @@ internal static class VariableValues
         VariableType.Date => Text(json, 10) is { } text && IsDate(text) ? new StringValue(text) : null,
         VariableType.Boolean => json.ValueKind is JsonValueKind.True or JsonValueKind.False ? BooleanValue.Create(json.GetBoolean()) : null,
         VariableType.Choice => Text(json, LongestText) is { } text && variable.Choices!.Contains(text) ? new StringValue(text) : null,
-        _ => List(json),
+        VariableType.List => List(json),
+        _ => Source(json),
     };
+
+    /// <summary>The id that a document's or collection's value names; null where it names none.</summary>
+    public static Guid? SourceId(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => json.TryGetGuid(out var bare) ? bare : null,
+        JsonValueKind.Object => json.TryGetProperty("id", out var member) && member.ValueKind == JsonValueKind.String && member.TryGetGuid(out var id) ? id : null,
+        _ => null,
+    };
+
+    /// <summary>In the text stands the title, where there is one; whoever looked it up vouches for it.</summary>
+    private static StringValue? Source(JsonElement json)
+    {
+        if (SourceId(json) is not { } id)
+            return null;
+        if (json.ValueKind == JsonValueKind.String)
+            return new StringValue(id.ToString());
+        if (json.EnumerateObject().Any(member => member.Name is not ("id" or "title")))
+            return null;
+        if (!json.TryGetProperty("title", out var named) || named.ValueKind == JsonValueKind.Null)
+            return new StringValue(id.ToString());
+        return Text(named, LongestText) is { Length: > 0 } title && !title.Contains('\n', StringComparison.Ordinal) ? new StringValue(title) : null;
+    }
 
     private static ArrayValue? List(JsonElement json)
     {
@@ -79,6 +102,7 @@ internal static class VariableValues
         VariableType.Date => "A date such as 2026-03-31.",
         VariableType.Boolean => "true or false.",
         VariableType.Choice => "One of the variable's choices.",
+        VariableType.Document or VariableType.Collection => $"An id (UUID), or an object of id and title, a line of at most {LongestText} characters.",
         _ => $"An array of at most {MostItems} texts of at most {LongestText} characters.",
     };
 
@@ -90,6 +114,7 @@ internal static class VariableValues
         VariableType.Date => "Ein Datum wie 2026-03-31.",
         VariableType.Boolean => "true oder false.",
         VariableType.Choice => "Eine der vorgegebenen Möglichkeiten.",
+        VariableType.Document or VariableType.Collection => $"Eine Kennung (UUID) oder ein Objekt aus id und title, einer Zeile von höchstens {LongestText} Zeichen.",
         _ => $"Eine Liste von höchstens {MostItems} Texten mit höchstens {LongestText} Zeichen.",
     };
 }

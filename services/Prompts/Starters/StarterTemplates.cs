@@ -48,23 +48,20 @@ internal sealed partial class StarterTemplates(TenantDatabase database, ILogger<
 
     private static async Task<bool> SaveAsync(TenantTransaction transaction, Guid id, TemplateInput input, CancellationToken cancellation)
     {
+        var content = input.ToContent();
         var current = await TemplateStore.FindAsync(transaction, id, cancellation);
-        if (current is not null && Same(current, input))
+        if (current is not null && current.Name == input.Name && current.ToContent().SaysTheSameAs(content))
             return false;
         var version = (current?.Version ?? 0) + 1;
         await transaction.ExecuteAsync(
             """
-            insert into templates (id, tenant, owner, scope, name, version) values (@id, @Platform, @Platform, 'platform', @Name, @version)
-            on conflict (id) do update set name = excluded.name, version = excluded.version
+            insert into templates (id, tenant, owner, scope, name, version, published_version) values (@id, @Platform, @Platform, 'all', @Name, @version, @version)
+            on conflict (id) do update set name = excluded.name, version = excluded.version, published_version = excluded.published_version
             """, new { id, Platform, input.Name, version }, cancellation);
-        await TemplateStore.AddVersionAsync(transaction, id, version, Platform, Platform, input, cancellation);
+        await TemplateStore.AddVersionAsync(transaction, id, version, Platform, Platform, input.Name!, content, cancellation);
+        await TemplateStore.PublishVersionAsync(transaction, id, version, TemplateScope.All, Platform, null, null, cancellation);
         return true;
     }
-
-    private static bool Same(TemplateRow row, TemplateInput input)
-        => row.Name == input.Name && row.Title == input.Title && row.Description == input.Description && row.Language == input.Language
-            && row.Category == input.Category && TemplateRow.SplitTags(row.Tags).SequenceEqual(input.Tags ?? []) && row.Body == input.Body
-            && JsonSerializer.Serialize(row.ToTemplate().Variables, ContractJson.Web) == JsonSerializer.Serialize(input.DeclaredVariables(), ContractJson.Web);
 
     private sealed record Starter(Guid Id, TemplateInput Template);
 

@@ -1,4 +1,4 @@
-using LLMoin.ServiceDefaults.Database;
+using LLMoin.Prompts.Tenancy;
 using LLMoin.ServiceDefaults.InternalIdentity;
 using LLMoin.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,12 +9,12 @@ namespace LLMoin.Prompts.Templates;
 internal static class DeprecateTemplate
 {
     public static async Task<Results<NoContent, ProblemResult>> HandleAsync(
-        Guid id, Caller caller, TenantDatabase database, CancellationToken cancellation)
+        Guid id, Caller caller, PromptsDatabase database, CancellationToken cancellation)
     {
         await using var transaction = await database.BeginAsync(caller, cancellation);
         if (await TemplateStore.FindAsync(transaction, id, cancellation) is not { } current)
             return TemplateProblems.NotFound;
-        if (!SaveTemplate.MayEdit(caller, current.Scope, current.Owner))
+        if (!EditRights.MayDeprecate(caller, current))
             return TemplateProblems.MayNotEdit;
 
         await transaction.ExecuteAsync("update templates set deprecated_at = coalesce(deprecated_at, now()) where id = @id", new { id }, cancellation);

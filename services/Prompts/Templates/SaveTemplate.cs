@@ -1,4 +1,5 @@
 using LLMoin.Messaging.Outbox;
+using LLMoin.Prompts.Tenancy;
 using LLMoin.ServiceDefaults.Database;
 using LLMoin.ServiceDefaults.InternalIdentity;
 using LLMoin.ServiceDefaults.Problems;
@@ -12,43 +13,27 @@ namespace LLMoin.Prompts.Templates;
 internal static class SaveTemplate
 {
     public static async Task<Results<Created<Template>, ProblemResult>> CreateAsync(
-        TemplateInput input, HttpResponse response, Caller caller, TenantDatabase database, OutboxSignal outbox, IOptions<PromptsOptions> options,
+        TemplateInput input, HttpResponse response, Caller caller, PromptsDatabase database, OutboxSignal outbox, IOptions<PromptsOptions> options,
         CancellationToken cancellation)
     {
-        if (input.Check() is { } problem)
-            return problem;
         var scope = input.Scope ?? TemplateScope.Private;
-        if (!MayEdit(caller, scope, caller.UserId))
-            return TemplateProblems.MayNotEdit;
+        if ((input.Check() ?? EditRights.CheckScope(caller, scope, null)) is { } problem)
+            return problem;
 
         await using var transaction = await database.BeginAsync(caller, cancellation);
         var id = Guid.CreateVersion7();
-        try
-        {
-            var inserted = await transaction.ExecuteAsync(
-                """
-                insert into templates (id, tenant, owner, scope, name, version)
-                select @id, @Tenant, @UserId, @scope, @Name, 1
-                where (select count(*) from templates where tenant = @Tenant and scope = @scope and deprecated_at is null) < @MaxTemplates
-                """, new { id, caller.Tenant, caller.UserId, scope, input.Name, options.Value.MaxTemplates }, cancellation);
-            if (inserted == 0)
-                return TemplateProblems.LimitReached(options.Value.MaxTemplates);
-        }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            return TemplateProblems.NameTaken;
-        }
-
-        await TemplateStore.AddVersionAsync(transaction, id, 1, caller.Tenant, caller.UserId, input, cancellation);
+        if (await InsertAsync(transaction, caller, id, scope, input.Name!, options.Value.MaxTemplates, cancellation) is { } refused)
+            return refused;
+        await AddVersionAsync(transaction, caller, id, 1, scope, input.Name!, input.ToContent(), cancellation);
         var saved = await TemplateStore.FindAsync(transaction, id, cancellation);
         await transaction.CommitAsync(cancellation);
         outbox.Committed();
-        response.Headers.ETag = ReadTemplates.ETag(1);
+        response.Headers.ETag = VersionTag.Of(1);
         return TypedResults.Created($"/api/prompts/templates/{id}", saved!.ToTemplate());
     }
 
     public static async Task<Results<Ok<Template>, ProblemResult>> ReplaceAsync(
-        Guid id, TemplateInput input, HttpContext context, Caller caller, TenantDatabase database, OutboxSignal outbox, CancellationToken cancellation)
+        Guid id, TemplateInput input, HttpContext context, Caller caller, PromptsDatabase database, OutboxSignal outbox, CancellationToken cancellation)
     {
         if (input.Check() is { } problem)
             return problem;
@@ -56,22 +41,57 @@ internal static class SaveTemplate
         if (await TemplateStore.FindAsync(transaction, id, cancellation) is not { } current)
             return TemplateProblems.NotFound;
         var scope = input.Scope ?? current.Scope;
-        if (!MayEdit(caller, current.Scope, current.Owner) || !MayEdit(caller, scope, current.Owner))
+        if (!EditRights.MayEdit(caller, current))
             return TemplateProblems.MayNotEdit;
+        if (EditRights.CheckScope(caller, scope, current) is { } wrongScope)
+            return wrongScope;
+        if (await AddNextAsync(transaction, caller, current, context.Request, scope, input.Name!, input.ToContent(), cancellation) is { } refused)
+            return refused;
+        return await FinishAsync(transaction, current, context.Response, outbox, cancellation);
+    }
+
+    /// <summary>The row of a new template, unless there are too many or the name is taken.</summary>
+    public static async Task<ProblemResult?> InsertAsync(
+        TenantTransaction transaction, Caller caller, Guid id, string scope, string name, int limit, CancellationToken cancellation)
+    {
+        try
+        {
+            var inserted = await transaction.ExecuteAsync(
+                """
+                insert into templates (id, tenant, owner, scope, name, version)
+                select @id, @Tenant, @UserId, @scope, @name, 1
+                where (select count(*) from templates where tenant = @Tenant and owner = @UserId and deprecated_at is null) < @limit
+                """, new { id, caller.Tenant, caller.UserId, scope, name, limit }, cancellation);
+            return inserted == 0 ? TemplateProblems.LimitReached(limit) : null;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return TemplateProblems.NameTaken;
+        }
+    }
+
+    /// <summary>The version after <paramref name="current"/>, unless somebody else's came first.</summary>
+    public static async Task<ProblemResult?> AddNextAsync(
+        TenantTransaction transaction, Caller caller, TemplateRow current, HttpRequest? request, string scope, string name, TemplateContent content,
+        CancellationToken cancellation)
+    {
         if (current.DeprecatedAt is not null)
             return TemplateProblems.Deprecated;
-        if (context.Request.Headers.IfMatch is not [{ } expected])
-            return TemplateProblems.VersionRequired;
-        if (expected != ReadTemplates.ETag(current.Version))
-            return TemplateProblems.StaleVersion(current.Version);
+        if (request is not null && VersionTag.Check(request, current.NewestVersion) is { } stale)
+            return stale;
+        if (TemplateScope.NeedsApproval(scope) && name != current.Name)
+            return TemplateProblems.NameIsPublished;
 
-        var next = current.Version + 1;
+        var next = current.NewestVersion + 1;
         try
         {
             // The version in the condition decides between two saves that both read the same one.
             var updated = await transaction.ExecuteAsync(
-                "update templates set name = @Name, scope = @scope, version = @next where id = @id and version = @Version and deprecated_at is null",
-                new { id, input.Name, scope, next, current.Version }, cancellation);
+                """
+                update templates set name = @name, scope = @scope, version = @next,
+                  published_version = case when @scope = 'private' then null else published_version end
+                where id = @Id and version = @NewestVersion and deprecated_at is null
+                """, new { current.Id, name, scope, next, current.NewestVersion }, cancellation);
             if (updated == 0)
                 return TemplateProblems.StaleVersion(next);
         }
@@ -80,18 +100,28 @@ internal static class SaveTemplate
             return TemplateProblems.NameTaken;
         }
 
-        await TemplateStore.AddVersionAsync(transaction, id, next, caller.Tenant, caller.UserId, input, cancellation);
-        var saved = await TemplateStore.FindAsync(transaction, id, cancellation);
-        await transaction.CommitAsync(cancellation);
-        outbox.Committed();
-        context.Response.Headers.ETag = ReadTemplates.ETag(next);
-        return TypedResults.Ok(saved!.ToTemplate());
+        await AddVersionAsync(transaction, caller, current.Id, next, scope, name, content, cancellation);
+        return null;
     }
 
-    public static bool MayEdit(Caller caller, string scope, string owner) => scope switch
+    public static async Task<Ok<Template>> FinishAsync(
+        TenantTransaction transaction, TemplateRow before, HttpResponse response, OutboxSignal outbox, CancellationToken cancellation)
     {
-        TemplateScope.Private => owner == caller.UserId,
-        TemplateScope.Tenant => caller.Is(Roles.PromptEditor),
-        _ => false,
-    };
+        var saved = await TemplateStore.FindAsync(transaction, before.Id, cancellation);
+        await transaction.CommitAsync(cancellation);
+        outbox.Committed();
+        response.Headers.ETag = VersionTag.Of(saved!.Version);
+        return TypedResults.Ok(saved.ToTemplate());
+    }
+
+    /// <summary>A department sees each version at once: it works on the template together.</summary>
+    private static async Task AddVersionAsync(
+        TenantTransaction transaction, Caller caller, Guid id, int version, string scope, string name, TemplateContent content, CancellationToken cancellation)
+    {
+        await TemplateStore.AddVersionAsync(transaction, id, version, caller.Tenant, caller.UserId, name, content, cancellation);
+        if (!TemplateScope.IsDepartment(scope))
+            return;
+        await TemplateStore.PublishVersionAsync(transaction, id, version, scope, caller.Tenant, null, null, cancellation);
+        await transaction.ExecuteAsync("update templates set published_version = @version where id = @id", new { id, version }, cancellation);
+    }
 }

@@ -1,49 +1,49 @@
 using System.Text.Json;
 using LLMoin.Contracts;
+using LLMoin.Prompts.Examples;
+using LLMoin.Prompts.Packages;
 
 namespace LLMoin.Prompts.Templates;
 
-/// <summary>Something to fill in.</summary>
-/// <param name="Name">As the body calls it: lower-case letters, digits and underscores.</param>
-/// <param name="Type"><c>text</c>, <c>long-text</c>, <c>number</c>, <c>date</c> (ISO 8601), <c>boolean</c>, <c>choice</c> or <c>list</c> (of texts).</param>
-/// <param name="Choices">What a <c>choice</c> offers.</param>
-internal sealed record Variable(string Name, string Type, string Label, bool Required, IReadOnlyList<string>? Choices = null);
+/// <summary>What is advised for the model; nothing is bound by it.</summary>
+/// <param name="Preferred">Model names, best first.</param>
+/// <param name="Temperature">0 to 2.</param>
+/// <param name="MaxTokens">Longest answer.</param>
+internal sealed record ModelHints(IReadOnlyList<string>? Preferred = null, double? Temperature = null, int? MaxTokens = null);
 
-/// <summary>A template as its readers see it.</summary>
-/// <param name="Scope"><c>private</c>, <c>tenant</c> or <c>platform</c> (read-only).</param>
-internal sealed record Template(
-    Guid Id, string Scope, string Owner, string Name, int Version, string Title, string Description, string Language, string Category,
-    IReadOnlyList<string> Tags, string Body, IReadOnlyList<Variable> Variables, string Author, DateTime SavedAt, DateTime? DeprecatedAt);
-
-/// <summary>The same in a list, without its text.</summary>
-internal sealed record TemplateEntry(
-    Guid Id, string Scope, string Name, int Version, string Title, string Description, string Language, string Category, IReadOnlyList<string> Tags);
-
-internal sealed record VersionEntry(int Version, string Title, string Author, DateTime SavedAt);
-
-internal sealed record VersionList(IReadOnlyList<VersionEntry> Versions);
-
-/// <summary>A row of a list; Dapper reads no arrays into constructors, so tags travel as lines.</summary>
-internal sealed record EntryRow(
-    Guid Id, string Scope, string Name, int Version, string Title, string Description, string Language, string Category, string Tags)
+/// <summary>Everything in a template that a version keeps.</summary>
+/// <param name="Function">What it is for: one of <see cref="PromptFunction"/>.</param>
+/// <param name="Body">Liquid with the <paramref name="Variables"/> to fill in.</param>
+/// <param name="Examples">What a good answer to certain values is known by.</param>
+internal sealed record TemplateContent(
+    string Title, string TitleEn, string Description, string DescriptionEn, string Language, string Category, IReadOnlyList<string> Tags,
+    string Function, ModelHints? ModelHints, string Body, IReadOnlyList<Variable> Variables, IReadOnlyList<Example> Examples)
 {
-    public TemplateEntry ToEntry() => new(Id, Scope, Name, Version, Title, Description, Language, Category, TemplateRow.SplitTags(Tags));
+    /// <summary>Whether both say the same, however their values are ordered in memory or in the database.</summary>
+    public bool SaysTheSameAs(TemplateContent other) => Canonical(this).AsSpan().SequenceEqual(Canonical(other));
+
+    private static byte[] Canonical(TemplateContent content) => CanonicalJson.Bytes(JsonSerializer.SerializeToElement(content, ContractJson.Web));
 }
 
-/// <summary>A joined row of <c>templates</c> and <c>template_versions</c>.</summary>
-internal sealed record TemplateRow(
-    Guid Id, string Scope, string Owner, string Name, int Version, string Title, string Description, string Language, string Category,
-    string Tags, string Body, string Variables, string Author, DateTime SavedAt, DateTime? DeprecatedAt)
+/// <summary>A template as its readers see it.</summary>
+/// <param name="Scope">See <see cref="TemplateScope"/>.</param>
+/// <param name="Tenant">Whose it is; <c>*</c> for the platform's own.</param>
+/// <param name="Version">The version shown: the newest for owner and editors, the published one for others.</param>
+/// <param name="PublishedVersion">What those others see; null while nobody does.</param>
+/// <param name="Origin">Where an imported version came from.</param>
+internal sealed record Template(
+    Guid Id, string Scope, string Tenant, string Owner, string Name, int Version, int? PublishedVersion,
+    string Title, string TitleEn, string Description, string DescriptionEn, string Language, string Category, IReadOnlyList<string> Tags,
+    string Function, ModelHints? ModelHints, string Body, IReadOnlyList<Variable> Variables, IReadOnlyList<Example> Examples,
+    string Author, DateTime SavedAt, DateTime? DeprecatedAt, Origin? Origin);
+
+/// <summary>Where an imported version came from.</summary>
+internal sealed record Origin(string Publisher, Guid OriginalId, int OriginalVersion, DateTime ImportedAt);
+
+/// <summary>What a template is for: which of the platform's functions it goes with.</summary>
+internal static class PromptFunction
 {
-    public const string Columns =
-        """
-        t.id, t.scope, t.owner, t.name, v.version, v.title, v.description, v.language, v.category,
-        array_to_string(v.tags, chr(10)) as tags, v.body, v.variables::text as variables, v.author, v.saved_at, t.deprecated_at
-        """;
+    public const string Chat = "chat";
 
-    public static string[] SplitTags(string lines) => lines.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    public Template ToTemplate() => new(
-        Id, Scope, Owner, Name, Version, Title, Description, Language, Category, SplitTags(Tags), Body,
-        JsonSerializer.Deserialize<IReadOnlyList<Variable>>(Variables, ContractJson.Web)!, Author, SavedAt, DeprecatedAt);
+    public static readonly IReadOnlyList<string> All = [Chat, "summarise", "research", "draft", "translate"];
 }

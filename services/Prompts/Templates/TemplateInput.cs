@@ -1,89 +1,68 @@
 using System.Text.RegularExpressions;
+using LLMoin.Prompts.Examples;
 using LLMoin.Prompts.Rendering;
 using LLMoin.ServiceDefaults.Problems;
 
 namespace LLMoin.Prompts.Templates;
 
 /// <summary>A template as its author sends it; everything is bounded and checked before any of it is stored.</summary>
+/// <param name="Scope"><c>private</c> or <c>department:&lt;id&gt;</c>; what is wider is reached by a submission.</param>
 internal sealed partial record TemplateInput(
-    string? Name, string? Title, string? Description, string? Language, string? Category, IReadOnlyList<string>? Tags, string? Body,
-    IReadOnlyList<VariableInput>? Variables, string? Scope)
+    string? Name, string? Title, string? TitleEn, string? Description, string? DescriptionEn, string? Language, string? Category,
+    IReadOnlyList<string>? Tags, string? Function, ModelHints? ModelHints, string? Body, IReadOnlyList<VariableInput>? Variables,
+    IReadOnlyList<ExampleInput>? Examples, string? Scope)
 {
     private const int LongestBody = 20_000;
-    private const int MostVariables = 40;
     private const int MostTags = 20;
-    private const int MostChoices = 50;
+    private const int MostModels = 10;
 
     /// <returns>Null, or the first field that is not as it should be.</returns>
     public ProblemResult? Check()
     {
-        if (Name is null || !Slug().IsMatch(Name)) return Wrong("name", "1 to 60 lower-case letters, digits and hyphens");
-        if (Lacks(Title, 1, 120)) return Wrong("title", "1 to 120 characters");
-        if (Lacks(Description ?? "", 0, 1_000)) return Wrong("description", "at most 1000 characters");
-        if (!LanguageTag().IsMatch(Language ?? "de")) return Wrong("language", "a language tag such as de or de-DE (RFC 5646)");
-        if (Lacks(Category ?? "", 0, 60)) return Wrong("category", "at most 60 characters");
-        if (Tags?.Count > MostTags || Tags?.Any(tag => Lacks(tag, 1, 40) || tag.Any(char.IsControl)) == true) return Wrong("tags", "at most 20 of 1 to 40 characters");
-        if (Scope is not (null or TemplateScope.Private or TemplateScope.Tenant)) return Wrong("scope", "private or tenant");
-        if (Variables?.Count > MostVariables) return Wrong("variables", "at most 40");
-        if (string.IsNullOrWhiteSpace(Body) || Body.Length > LongestBody || Body.Contains('\0', StringComparison.Ordinal)) return Wrong("body", "1 to 20000 characters");
-        return CheckVariables() ?? TemplateParser.Check(Body, DeclaredVariables());
+        if (Name is null || !Slug().IsMatch(Name)) return Fields.Wrong("name", "1 to 60 lower-case letters, digits and hyphens");
+        if (Fields.Lacks(Title, 1, 120)) return Fields.Wrong("title", "1 to 120 characters");
+        if (Fields.Lacks(TitleEn ?? "", 0, 120)) return Fields.Wrong("titleEn", "at most 120 characters");
+        if (Fields.Lacks(Description ?? "", 0, 1_000)) return Fields.Wrong("description", "at most 1000 characters");
+        if (Fields.Lacks(DescriptionEn ?? "", 0, 1_000)) return Fields.Wrong("descriptionEn", "at most 1000 characters");
+        if (!LanguageTag().IsMatch(Language ?? "de")) return Fields.Wrong("language", "a language tag such as de or de-DE (RFC 5646)");
+        if (Fields.Lacks(Category ?? "", 0, 60)) return Fields.Wrong("category", "at most 60 characters");
+        if (Tags?.Count > MostTags || Tags?.Any(tag => Fields.Lacks(tag, 1, 40) || tag.Any(char.IsControl)) == true) return Fields.Wrong("tags", "at most 20 of 1 to 40 characters");
+        if (!PromptFunction.All.Contains(Function ?? PromptFunction.Chat)) return Fields.Wrong("function", string.Join(", ", PromptFunction.All));
+        if (Scope is not null && !TemplateScope.IsValid(Scope)) return Fields.Wrong("scope", "private, department:<id>, tenant, land or all");
+        if (string.IsNullOrWhiteSpace(Body) || Body.Length > LongestBody || Body.Contains('\0', StringComparison.Ordinal)) return Fields.Wrong("body", "1 to 20000 characters");
+        return CheckModelHints() ?? VariableInput.Check(Variables) ?? TemplateParser.Check(Body, DeclaredVariables()) ?? ExampleInput.Check(Examples, DeclaredVariables());
     }
 
-    /// <summary>Valid after <see cref="Check"/>.</summary>
-    public IReadOnlyList<Variable> DeclaredVariables()
-        => [.. (Variables ?? []).Select(v => new Variable(v.Name!, v.Type ?? VariableType.Text, v.Label ?? v.Name!, v.Required ?? false, v.Choices))];
+    /// <summary>What of it a version keeps; valid after <see cref="Check"/>.</summary>
+    public TemplateContent ToContent() => new(
+        Title!.Trim(), TitleEn?.Trim() ?? "", Description?.Trim() ?? "", DescriptionEn?.Trim() ?? "", Language ?? "de", Category?.Trim() ?? "",
+        Tags?.Select(tag => tag.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).ToArray() ?? [], Function ?? PromptFunction.Chat, ModelHints,
+        Body!, DeclaredVariables(), [.. (Examples ?? []).Select(example => example.ToExample())]);
 
-    private ProblemResult? CheckVariables()
+    private IReadOnlyList<Variable> DeclaredVariables() => [.. (Variables ?? []).Select(variable => variable.ToVariable())];
+
+    private ProblemResult? CheckModelHints()
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < (Variables?.Count ?? 0); i++)
-        {
-            var variable = Variables![i];
-            if (variable is null) return Wrong($"variables[{i}]", "not null");
-            if (variable.Name is null || !VariableName().IsMatch(variable.Name)) return Wrong($"variables[{i}].name", "1 to 40 lower-case letters, digits and underscores");
-            if (!names.Add(variable.Name)) return Wrong($"variables[{i}].name", "used once");
-            if (!VariableType.All.Contains(variable.Type ?? VariableType.Text)) return Wrong($"variables[{i}].type", string.Join(", ", VariableType.All));
-            if (Lacks(variable.Label ?? "", 0, 120)) return Wrong($"variables[{i}].label", "at most 120 characters");
-            var isChoice = variable.Type == VariableType.Choice;
-            if (isChoice != variable.Choices is { Count: > 0 and <= MostChoices } || variable.Choices?.Any(choice => Lacks(choice, 1, 200)) == true)
-                return Wrong($"variables[{i}].choices", "1 to 50 of 1 to 200 characters for the type choice, absent otherwise");
-        }
-
-        return null;
+        if (ModelHints is null) return null;
+        if (ModelHints.Temperature is < 0 or > 2 or double.NaN) return Fields.Wrong("modelHints.temperature", "0 to 2");
+        if (ModelHints.MaxTokens is < 1 or > 100_000) return Fields.Wrong("modelHints.maxTokens", "1 to 100000");
+        return ModelHints.Preferred?.Count > MostModels || ModelHints.Preferred?.Any(model => Fields.Lacks(model, 1, 100)) == true
+            ? Fields.Wrong("modelHints.preferred", "at most 10 names of 1 to 100 characters")
+            : null;
     }
-
-    private static bool Lacks(string? text, int least, int most) => text is null || text.Trim().Length < least || text.Length > most || text.Contains('\0', StringComparison.Ordinal);
-
-    private static ProblemResult Wrong(string field, string expected) => new(ProblemType.InvalidRequest, $"{field}: {expected}.", field);
 
     [GeneratedRegex("^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$", RegexOptions.None, 100)]
-    private static partial Regex Slug();
+    internal static partial Regex Slug();
 
     [GeneratedRegex("^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}$", RegexOptions.None, 100)]
     private static partial Regex LanguageTag();
-
-    [GeneratedRegex("^[a-z][a-z0-9_]{0,39}$", RegexOptions.None, 100)]
-    private static partial Regex VariableName();
 }
 
-internal sealed record VariableInput(string? Name, string? Type, string? Label, bool? Required, IReadOnlyList<string>? Choices);
-
-internal static class TemplateScope
+/// <summary>How wrong fields are told.</summary>
+internal static class Fields
 {
-    public const string Private = "private";
-    public const string Tenant = "tenant";
-    public const string Platform = "platform";
-}
+    public static bool Lacks(string? text, int least, int most)
+        => text is null || text.Trim().Length < least || text.Length > most || text.Contains('\0', StringComparison.Ordinal);
 
-internal static class VariableType
-{
-    public const string Text = "text";
-    public const string LongText = "long-text";
-    public const string Number = "number";
-    public const string Date = "date";
-    public const string Boolean = "boolean";
-    public const string Choice = "choice";
-    public const string List = "list";
-
-    public static readonly IReadOnlyList<string> All = [Text, LongText, Number, Date, Boolean, Choice, List];
+    public static ProblemResult Wrong(string field, string expected) => new(ProblemType.InvalidRequest, $"{field}: {expected}.", field);
 }

@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using LLMoin.ServiceDefaults.Problems;
+
+namespace LLMoin.Prompts.Templates;
+
+/// <summary>A variable as its author sends it.</summary>
+internal sealed partial record VariableInput(string? Name, string? Type, string? Label, string? LabelEn, bool? Required, IReadOnlyList<string>? Choices)
+{
+    private const int MostVariables = 40;
+    private const int MostChoices = 50;
+
+    public static ProblemResult? Check(IReadOnlyList<VariableInput>? variables)
+    {
+        if (variables?.Count > MostVariables) return Fields.Wrong("variables", "at most 40");
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < (variables?.Count ?? 0); i++)
+        {
+            if (variables![i] is not { } variable) return Fields.Wrong($"variables[{i}]", "not null");
+            if (variable.Check($"variables[{i}]") is { } problem) return problem;
+            if (!names.Add(variable.Name!)) return Fields.Wrong($"variables[{i}].name", "used once");
+        }
+
+        return null;
+    }
+
+    public Variable ToVariable() => new(Name!, Type ?? VariableType.Text, Label ?? Name!, Required ?? false, Choices, LabelEn);
+
+    private ProblemResult? Check(string field)
+    {
+        if (Name is null || !VariableName().IsMatch(Name)) return Fields.Wrong(field + ".name", "1 to 40 lower-case letters, digits and underscores");
+        if (!VariableType.All.Contains(Type ?? VariableType.Text)) return Fields.Wrong(field + ".type", string.Join(", ", VariableType.All));
+        if (Fields.Lacks(Label ?? "", 0, 120)) return Fields.Wrong(field + ".label", "at most 120 characters");
+        if (Fields.Lacks(LabelEn ?? "", 0, 120)) return Fields.Wrong(field + ".labelEn", "at most 120 characters");
+        var isChoice = Type == VariableType.Choice;
+        return isChoice != Choices is { Count: > 0 and <= MostChoices } || Choices?.Any(choice => Fields.Lacks(choice, 1, 200)) == true
+            ? Fields.Wrong(field + ".choices", "1 to 50 of 1 to 200 characters for the type choice, absent otherwise")
+            : null;
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9_]{0,39}$", RegexOptions.None, 100)]
+    private static partial Regex VariableName();
+}
