@@ -13,6 +13,10 @@ internal sealed class BillingOptions : IValidatableObject
     [Required]
     public string TimeZone { get; init; } = "Europe/Berlin";
 
+    /// <summary>Whom to ask for more where a budget names nobody.</summary>
+    [Required, StringLength(200)]
+    public string BudgetContact { get; init; } = "die Verwaltung Ihres Mandanten / your tenant's administration";
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))

@@ -1,5 +1,13 @@
+using LLMoin.Billing.Accounts;
+using LLMoin.Billing.Analytics;
+using LLMoin.Billing.Budgets;
+using LLMoin.Billing.Days;
+using LLMoin.Billing.Invoices;
+using LLMoin.Billing.Ledger;
+using LLMoin.Billing.OwnData;
+using LLMoin.Billing.Statements;
+using LLMoin.Billing.Tariffs;
 using LLMoin.Billing.Usage;
-using LLMoin.Contracts.Chat;
 using LLMoin.Messaging.Events;
 using LLMoin.ServiceDefaults;
 using LLMoin.ServiceDefaults.Database;
@@ -13,8 +21,22 @@ internal static class BillingService
     public static void AddBilling(this WebApplicationBuilder builder)
     {
         builder.Services.AddValidatedOptions<BillingOptions>("Billing");
+        builder.AddBillingDatabase();
+        builder.Services.AddLedger();
+        builder.Services.AddDays();
+        builder.Services.AddTariffs();
+        builder.Services.AddStatements();
+        builder.Services.AddAccounts();
+        builder.Services.AddInvoices();
+        builder.Services.AddAnalytics();
+        builder.AddBudgets();
+        builder.AddEvents("billing", consume => consume.AddLedger().AddAnalytics());
+    }
+
+    public static void AddBillingDatabase(this WebApplicationBuilder builder)
+    {
         builder.AddDatabase("billing", typeof(BillingService).Assembly);
-        builder.AddEvents("billing", consume => consume.Add<UsageRecordedConsumer, UsageRecorded>());
+        builder.Services.AddSingleton<BillingDatabase>();
     }
 
     public static void MapBilling(this WebApplication app)
@@ -25,9 +47,14 @@ internal static class BillingService
             Roles.User, Roles.PromptEditor, Roles.PromptApprover, Roles.SourceManager, Roles.TenantAdmin, Roles.Auditor));
         own.MapGet("/usage", OwnUsage.ListAsync).WithSummary("One's own usage, entry by entry, newest first");
         own.MapGet("/usage-summaries", OwnUsage.SummariseAsync).WithSummary("One's own usage by day, model and kind");
+        own.MapOwnData();
 
-        billing.MapGet("/tenant-summaries", TenantUsage.SummariseAsync)
-            .RequireAuthorization(policy => policy.RequireRole(Roles.TenantAdmin, Roles.Auditor))
-            .WithSummary("The tenant's usage by day and model, without figures of small groups");
+        billing.MapLedger();
+        billing.MapTariffs();
+        billing.MapStatements();
+        billing.MapAccounts();
+        billing.MapInvoices();
+        billing.MapAnalytics();
+        billing.MapBudgets();
     }
 }

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace LLMoin.Billing.Usage;
 
-/// <param name="Kind"><c>answer</c>, <c>embedding</c> or <c>rerank</c>.</param>
+/// <param name="Kind"><c>answer</c>, <c>embedding</c>, <c>rerank</c> or <c>ingestion</c>.</param>
 internal sealed record UsageEntry(
-    Guid UsageId, string Kind, string Purpose, string Model, Guid? ApiKeyId, int PromptTokens, int CompletionTokens, DateTime OccurredAt, DateTime RecordedAt);
+    Guid UsageId, string Kind, string Purpose, string Model, Guid? ApiKeyId, long PromptTokens, long CompletionTokens, DateTime OccurredAt, DateTime RecordedAt);
 
 internal sealed record UsageOfDay(DateOnly Day, string Model, string Kind, long Entries, TokenCount PromptTokens, TokenCount CompletionTokens);
 
@@ -36,7 +36,8 @@ internal static class OwnUsage
             where tenant = @Tenant and user_id = @UserId
               and occurred_at >= (@First::date)::timestamp at time zone @TimeZone and occurred_at < (@Last::date + 1)::timestamp at time zone @TimeZone
               and (@after::uuid is null or (occurred_at, usage_id) <
-                (select last.occurred_at, last.usage_id from usage_ledger last where last.usage_id = @after and last.user_id = @UserId))
+                (select last.occurred_at, last.usage_id from usage_ledger last where last.usage_id = @after
+                  and last.tenant = @Tenant and last.user_id = @UserId))
             order by occurred_at desc, usage_id desc limit @limit + 1
             """, new { caller.Tenant, caller.UserId, First = period.From, Last = period.To, options.Value.TimeZone, after, limit }, cancellation);
         return TypedResults.Ok(Page.Of(rows, limit, entry => entry.UsageId.ToString()));

@@ -1,44 +1,29 @@
+using LLMoin.Billing.Ledger;
 using LLMoin.Contracts.Chat;
-using LLMoin.ServiceDefaults.Database;
-using MassTransit;
+using LLMoin.Messaging.Batches;
 
 namespace LLMoin.Billing.Usage;
 
-/// <summary>
-/// Writes usage into the ledger, once for each usage id: the primary key is claim and effect in one, so that neither a second
-/// delivery nor a second message about the same answer counts again.
-/// </summary>
-internal sealed partial class UsageRecordedConsumer(TenantDatabase database, ILogger<UsageRecordedConsumer> logger) : IConsumer<UsageRecorded>
+/// <summary>Books what answers, embeddings and rerankings used.</summary>
+internal sealed class UsageRecordedConsumer(LedgerWriter ledger) : IBatchConsumer<UsageRecorded>
 {
-    public async Task Consume(ConsumeContext<UsageRecorded> context)
-    {
-        var (usage, cancellation) = (context.Message, context.CancellationToken);
-        await using var transaction = await database.BeginAsync(usage.Tenant, usage.UserId, cancellation);
-        var written = await transaction.ExecuteAsync(
-            """
-            insert into usage_ledger
-              (usage_id, tenant, user_id, api_key_id, kind, purpose, model, prompt_tokens, completion_tokens, occurred_at)
-            values (@UsageId, @Tenant, @UserId, @ApiKeyId, @kind, @Purpose, @Model, @PromptTokens, @CompletionTokens, @occurredAt)
-            on conflict (usage_id) do nothing
-            """,
-            new
-            {
-                usage.UsageId,
-                usage.Tenant,
-                usage.UserId,
-                usage.ApiKeyId,
-                kind = usage.Kind.ToString().ToLowerInvariant(),
-                usage.Purpose,
-                usage.Model,
-                usage.PromptTokens,
-                usage.CompletionTokens,
-                occurredAt = usage.OccurredAt.UtcDateTime,
-            }, cancellation);
-        await transaction.CommitAsync(cancellation);
-        if (written == 0)
-            LogRepeated(usage.UsageId);
-    }
+    public Task ConsumeAsync(IReadOnlyList<UsageRecorded> messages, CancellationToken cancellation) => ledger.AppendAsync([.. messages.Select(Entry)], cancellation);
 
-    [LoggerMessage(LogLevel.Debug, "Usage {UsageId} was already counted")]
-    private partial void LogRepeated(Guid usageId);
+    private static NewEntry Entry(UsageRecorded usage) => new()
+    {
+        Tenant = usage.Tenant,
+        UsageId = usage.UsageId,
+        UserId = usage.UserId,
+        Department = usage.Department ?? "",
+        ApiKeyId = usage.ApiKeyId,
+        Kind = usage.Kind.ToString().ToLowerInvariant(),
+        Purpose = usage.Purpose,
+        Model = usage.Model,
+        PriceClass = usage.PriceClass ?? "",
+        Outcome = usage.Outcome.ToString().ToLowerInvariant(),
+        PromptTokens = usage.PromptTokens,
+        CompletionTokens = usage.CompletionTokens,
+        DurationMs = usage.DurationMs,
+        OccurredAt = usage.OccurredAt.UtcDateTime,
+    };
 }
