@@ -1,5 +1,6 @@
 using LLMoin.Gateway.ApiDocument;
 using LLMoin.Gateway.Authentication;
+using LLMoin.Gateway.Budgets;
 using LLMoin.Gateway.Edge;
 using LLMoin.Gateway.Limits;
 using LLMoin.Gateway.Routing;
@@ -20,6 +21,7 @@ internal static class GatewayService
         builder.AddCallers();
         builder.AddSessions();
         builder.AddLimits();
+        builder.AddBudgets();
         builder.AddRouting();
         builder.AddApiDocument();
     }
@@ -38,6 +40,7 @@ internal static class GatewayService
         app.UseAuthorization();
         app.UseCrossSiteGuard();
         app.UseCallerLimits();
+        app.UseBudgets();
 
         app.MapHealth();
         app.MapSessions();

@@ -21,7 +21,9 @@ internal static class Callers
         if (authority.RoleMap is { } map)
             named = named.Select(name => map.GetValueOrDefault(name, ""));
         var name = token.FindFirstValue(IdentityClaims.Name) ?? token.FindFirstValue("preferred_username") ?? "";
-        return Principal(new Caller(tenant, subject, name, KnownRoles.Of(named), null), scheme, authority.Name);
+        var departments = DepartmentIds.Of(token.FindAll(authority.DepartmentsClaim).Select(claim => claim.Value));
+        var mail = authority.MailClaim is { } claim ? token.FindFirstValue(claim) : null;
+        return Principal(new Caller(tenant, subject, name, KnownRoles.Of(named), null) { Departments = departments, Mail = mail }, scheme, authority.Name);
     }
 
     public static ClaimsPrincipal Principal(Caller caller, string scheme, string? authority = null)
@@ -32,7 +34,10 @@ internal static class Callers
             new(IdentityClaims.Tenant, caller.Tenant),
             new(IdentityClaims.Name, caller.Name),
             .. caller.Roles.Select(role => new Claim(IdentityClaims.Role, role)),
+            .. caller.Departments.Select(department => new Claim(IdentityClaims.Department, department)),
         ];
+        if (caller.Mail is { } mail)
+            claims.Add(new Claim(IdentityClaims.Mail, mail));
         if (caller.ApiKeyId is { } key)
             claims.Add(new Claim(IdentityClaims.ApiKey, key.ToString()));
         if (authority is not null)
@@ -41,7 +46,7 @@ internal static class Callers
     }
 
     /// <summary>
-    /// The same principal with today's roles. Tokens of the built-in provider are good by their signature for longer than a
+    /// The same principal with today's roles and departments. Tokens of the built-in provider are good by their signature for longer than a
     /// suspension may take, so each is asked about; what an external authority says counts until its token ends.
     /// </summary>
     /// <returns>null where the user is suspended or gone.</returns>
@@ -49,10 +54,8 @@ internal static class Callers
     {
         if (!builtIn)
             return principal;
-        var caller = Caller.From(principal);
-        var roles = await checks.UserAsync(caller.Tenant, caller.UserId, cancellation);
-        return roles is null
-            ? null
-            : Principal(caller with { Roles = roles }, principal.Identity!.AuthenticationType!, principal.FindFirstValue(AuthorityClaim));
+        return await checks.TodayAsync(Caller.From(principal), cancellation) is { } caller
+            ? Principal(caller, principal.Identity!.AuthenticationType!, principal.FindFirstValue(AuthorityClaim))
+            : null;
     }
 }

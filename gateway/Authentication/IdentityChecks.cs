@@ -29,16 +29,17 @@ internal sealed class IdentityChecks(HttpClient identity, InternalTokens tokens)
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
         var answer = await AskAsync(("key", hash, ""), "/api/identity/api-key-checks", new { key }, cancellation);
         return answer is { Tenant: { } tenant, UserId: { } user, ApiKeyId: { } id }
-            ? new Caller(tenant, user, answer.Name ?? "", KnownRoles.Of(answer.Roles), id)
+            ? new Caller(tenant, user, answer.Name ?? "", KnownRoles.Of(answer.Roles), id) { Departments = DepartmentIds.Of(answer.Departments), Mail = answer.Email }
             : null;
     }
 
-    /// <returns>Today's roles, or null where the user is suspended, gone, or of another tenant.</returns>
+    /// <returns>The caller with today's roles and departments, or null where the user is suspended, gone, or of another tenant.</returns>
     /// <exception cref="IdentityUnavailableException">The service does not answer.</exception>
-    public async Task<IReadOnlySet<string>?> UserAsync(string tenant, string userId, CancellationToken cancellation)
+    public async Task<Caller?> TodayAsync(Caller caller, CancellationToken cancellation)
     {
+        var (tenant, userId) = (caller.Tenant, caller.UserId);
         var answer = await AskAsync(("user", tenant, userId), "/api/identity/user-checks", new { userId, tenant }, cancellation);
-        return answer is { Active: true } ? KnownRoles.Of(answer.Roles) : null;
+        return answer is { Active: true } ? caller with { Roles = KnownRoles.Of(answer.Roles), Departments = DepartmentIds.Of(answer.Departments), Mail = answer.Email } : null;
     }
 
     /// <returns>The user of that address, or null where there is none or the service cannot look users up by address.</returns>
@@ -46,7 +47,9 @@ internal sealed class IdentityChecks(HttpClient identity, InternalTokens tokens)
     public async Task<Caller?> EmailAsync(string tenant, string email, CancellationToken cancellation)
     {
         var answer = await AskAsync(("email", tenant, email), "/api/identity/user-checks", new { email, tenant }, cancellation);
-        return answer is { Active: true, UserId: { } user } ? new Caller(tenant, user, answer.Name ?? "", KnownRoles.Of(answer.Roles), null) : null;
+        return answer is { Active: true, UserId: { } user }
+            ? new Caller(tenant, user, answer.Name ?? "", KnownRoles.Of(answer.Roles), null) { Departments = DepartmentIds.Of(answer.Departments), Mail = answer.Email }
+            : null;
     }
 
     public void Dispose() => _answers.Dispose();
@@ -91,11 +94,11 @@ internal sealed class IdentityChecks(HttpClient identity, InternalTokens tokens)
     }
 
     /// <summary>
-    /// What the checks answer: for a key its owner and the key's id, or 404; for a user <c>active</c> and today's roles, and the id and
+    /// What the checks answer: for a key its owner and the key's id, or 404; for a user <c>active</c>, today's roles and departments, and the id and
     /// name where the user was named by address.
     /// </summary>
-    private sealed record Answer(bool? Active, Guid? ApiKeyId, string? Tenant, string? UserId, string? Name, string[]? Roles)
+    private sealed record Answer(bool? Active, Guid? ApiKeyId, string? Tenant, string? UserId, string? Name, string[]? Roles, string[]? Departments, string? Email = null)
     {
-        public static readonly Answer No = new(false, null, null, null, null, null);
+        public static readonly Answer No = new(false, null, null, null, null, null, null);
     }
 }

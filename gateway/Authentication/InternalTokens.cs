@@ -16,7 +16,7 @@ internal sealed class InternalTokens(IConfiguration configuration, TimeProvider 
     /// <summary>The value of an <c>Authorization</c> header.</summary>
     public string For(Caller caller)
     {
-        var key = (caller.Tenant, caller.UserId, caller.Name, string.Join('\n', caller.Roles.Order(StringComparer.Ordinal)), caller.ApiKeyId);
+        var key = (caller.Tenant, caller.UserId, caller.Name, Joined(caller.Roles), Joined(caller.Departments), caller.Mail, caller.ApiKeyId);
         return _tokens.GetOrCreate(key, entry =>
         {
             entry.Size = 1;
@@ -24,6 +24,11 @@ internal sealed class InternalTokens(IConfiguration configuration, TimeProvider 
             return "Bearer " + _signer.Sign(caller);
         })!;
     }
+
+    /// <summary>For the header of <see cref="Delegation"/>; made for each request, as it is worth more than the other.</summary>
+    public string DelegationFor(Caller caller) => _signer.SignDelegation(caller);
+
+    private static string Joined(IEnumerable<string> names) => string.Join('\n', names.Order(StringComparer.Ordinal));
 
     public void Dispose()
     {

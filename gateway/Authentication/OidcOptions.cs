@@ -56,6 +56,15 @@ internal sealed class OidcAuthority
 
     public string RolesClaim { get; init; } = "roles";
 
+    /// <summary>The claim that names the departments of the tenant that the person works in.</summary>
+    public string DepartmentsClaim { get; init; } = "departments";
+
+    /// <summary>
+    /// The claim with the e-mail address or user principal name by which connected sources know the person, only where the authority
+    /// lets nobody choose it: it opens documents. Absent: sources' documents for named people stay closed.
+    /// </summary>
+    public string? MailClaim { get; init; }
+
     /// <summary>The authority's group or role name → ours; absent: names are taken as they are. Unknown ones are dropped.</summary>
     public IReadOnlyDictionary<string, string>? RoleMap { get; init; }
 

@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.Options;
 
 namespace LLMoin.Gateway.Edge;
 
-/// <summary>What stands between the network and everything else: whose address it is, which headers go out, the start page.</summary>
+/// <summary>What stands between the network and everything else: whose address it is, and which headers go out.</summary>
 internal static class EdgeSetup
 {
     public static void AddEdge(this WebApplicationBuilder builder)
@@ -29,13 +28,4 @@ internal static class EdgeSetup
         app.UsePublicAddress(gateway);
         app.UseCrossOrigin();
     }
-
-    /// <summary>Files of <c>wwwroot</c>; browsers ask again each time and get 304, so that an update shows at once.</summary>
-    public static void UseStaticPages(this WebApplication app)
-    {
-        app.UseDefaultFiles();
-        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = NoCache });
-    }
-
-    private static void NoCache(StaticFileResponseContext file) => file.Context.Response.Headers.CacheControl = "no-cache";
 }

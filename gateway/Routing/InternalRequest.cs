@@ -15,6 +15,9 @@ internal static class InternalRequest
     private static readonly string[] ClientIdentity =
         ["X-LLMoin-", "X-Forwarded-", "X-Original-", "X-Real-IP", "X-OpenWebUI-User-", "X-Remote-", "X-User", "X-Auth-", "X-Tenant"];
 
+    /// <summary>What is ordered here goes on after its request, and reads documents meanwhile.</summary>
+    private const string LongerWork = "/api/chat/runs";
+
     public static void Prepare(HttpContext context, InternalTokens tokens)
     {
         var headers = context.Request.Headers;
@@ -29,7 +32,10 @@ internal static class InternalRequest
         else
         {
             headers.Remove(HeaderNames.Cookie);
-            headers.Authorization = tokens.For(Caller.From(context.User));
+            var caller = Caller.From(context.User);
+            headers.Authorization = tokens.For(caller);
+            if (HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments(LongerWork))
+                headers[Delegation.Header] = tokens.DelegationFor(caller);
         }
     }
 

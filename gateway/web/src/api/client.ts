@@ -1,0 +1,84 @@
+import { language } from '../i18n';
+
+/** What the platform says when it refuses something: RFC 9457, or OpenAI's error object under /v1. */
+interface Problem {
+  type?: string;
+  title?: string;
+  titleDe?: string;
+  detail?: string;
+  detailDe?: string;
+  field?: string;
+  requestId?: string;
+  error?: { message?: string; code?: string; param?: string };
+}
+
+/** A refusal, its message in the reader's language. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly code: string,
+    readonly field?: string,
+    readonly requestId?: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The network, not the platform: nothing was answered. */
+export class OfflineError extends Error {}
+
+type SignedOutListener = () => void;
+let signedOut: SignedOutListener = () => undefined;
+
+/** Hears when the session has ended; there is one listener, the session's. */
+export function onSignedOut(listener: SignedOutListener) {
+  signedOut = listener;
+}
+
+/** Asks our own API; everything but a success throws. */
+export async function call(path: string, options: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { ...options, headers: { 'X-LLMoin-CSRF': '1', 'Accept-Language': language(), ...options.headers } });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new OfflineError();
+  }
+  if (response.ok) return response;
+  if (response.status === 401) signedOut();
+  throw await refusal(response);
+}
+
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return (await call(path, { signal: signal ?? null })).json() as Promise<T>;
+}
+
+/** Sends JSON and gives what comes back; undefined where nothing does. */
+export async function sendJson<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  const response = await call(path, {
+    method,
+    headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  const text = await response.text();
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+async function refusal(response: Response): Promise<ApiError> {
+  const problem = (await response.json().catch(() => ({}))) as Problem;
+  const german = language() === 'de';
+  const text =
+    problem.error?.message ??
+    (german ? (problem.detailDe ?? problem.titleDe) : undefined) ??
+    problem.detail ??
+    problem.title ??
+    `HTTP ${response.status}`;
+  return new ApiError(
+    response.status,
+    text,
+    problem.error?.code ?? problem.type?.split(':').pop() ?? '',
+    problem.error?.param ?? problem.field,
+    problem.requestId ?? response.headers.get('x-request-id') ?? undefined,
+  );
+}

@@ -1,0 +1,56 @@
+import { useSyncExternalStore } from 'react';
+import { de, type Texts } from './de';
+
+export type Language = 'de' | 'en';
+export type TextKey = keyof Texts;
+
+const STORED = 'llmoin.language';
+const listeners = new Set<() => void>();
+let texts: Texts = de;
+let current: Language = 'de';
+
+/** The language of the page: German first, English where the reader chose it or their browser asks for nothing else. */
+export function language(): Language {
+  return current;
+}
+
+/** English is fetched when it is wanted; German comes with the page. */
+export async function setLanguage(wanted: Language) {
+  texts = wanted === 'de' ? de : (await import('./en')).en;
+  current = wanted;
+  document.documentElement.lang = wanted;
+  localStorage.setItem(STORED, wanted);
+  listeners.forEach((listener) => listener());
+}
+
+export function startLanguage(): Promise<void> {
+  const stored = localStorage.getItem(STORED);
+  const asksGerman = navigator.languages.some((name) => name.toLowerCase().startsWith('de'));
+  return setLanguage(stored === 'de' || stored === 'en' ? stored : asksGerman || navigator.languages.length === 0 ? 'de' : 'en');
+}
+
+/** The text in the present language, with {0}, {1} … replaced. */
+export function say(key: TextKey, ...values: (string | number)[]): string {
+  return texts[key].replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)] ?? ''));
+}
+
+/** `say` that renders again when the language changes. */
+export function useTexts(): typeof say {
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => current,
+  );
+  return say;
+}
+
+export const number = (value: number) => value.toLocaleString(current);
+
+export const date = (iso: string) => new Date(iso).toLocaleDateString(current, { dateStyle: 'medium' });
+
+export const dateTime = (iso: string) => new Date(iso).toLocaleString(current, { dateStyle: 'short', timeStyle: 'short' });
+
+/** Euro cents as an amount. */
+export const money = (cents: number) => (cents / 100).toLocaleString(current, { style: 'currency', currency: 'EUR' });

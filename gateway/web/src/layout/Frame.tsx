@@ -1,0 +1,120 @@
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { Link, NavLink, useLocation } from 'react-router';
+import { sendJson } from '../api/client';
+import { Announcer } from '../components/Announcer';
+import { Button } from '../components/Button';
+import { language, setLanguage, useTexts, type TextKey } from '../i18n';
+import { useMe } from '../session/session';
+import { currentTheme, setTheme } from './theme';
+
+const places: [path: string, text: TextKey][] = [
+  ['/chat', 'chat'],
+  ['/functions', 'functions'],
+  ['/library', 'library'],
+  ['/sources', 'sources'],
+  ['/usage', 'usage'],
+];
+
+/** Head, navigation and foot around every page. */
+export function Frame({ children }: { children: ReactNode }) {
+  const say = useTexts();
+  const me = useMe();
+  const isOnline = useOnline();
+  useFocusOnNewPage();
+  return (
+    <>
+      <a className="skip-link kern-link" href="#content">
+        {say('skipToContent')}
+      </a>
+      <header className="head">
+        <Link to="/chat" className="brand">
+          <img src="/icon.svg" alt="" width="28" height="28" /> {say('appName')}
+        </Link>
+        <nav aria-label={say('mainNavigation')}>
+          <ul>
+            {places.map(([path, text]) => (
+              <li key={path}>
+                <NavLink to={path} className="kern-link">
+                  {say(text)}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="head__tools">
+          <span className="who">{say('signedInAs', me.name, me.tenant)}</span>
+          <Button
+            label={say('languageSwitch')}
+            kind="tertiary"
+            icon="language"
+            onClick={() => void setLanguage(language() === 'de' ? 'en' : 'de')}
+          />
+          <ThemeSwitch />
+          <Button label={say('signOut')} kind="tertiary" icon="logout" iconOnly onClick={() => void signOut()} />
+        </div>
+      </header>
+      {!isOnline && (
+        <div className="banner" role="status">
+          {say('offline')}
+        </div>
+      )}
+      {children}
+      <footer className="foot">
+        <Link to="/help" className="kern-link kern-link--small">
+          {say('help')}
+        </Link>
+        <Link to="/accessibility" className="kern-link kern-link--small">
+          {say('accessibility')}
+        </Link>
+        <span className="kern-body kern-body--small">{say('answerCheck')}</span>
+      </footer>
+      <Announcer />
+    </>
+  );
+}
+
+function ThemeSwitch() {
+  const say = useTexts();
+  const [theme, set] = useState(currentTheme);
+  const other = theme === 'dark' ? 'light' : 'dark';
+  return (
+    <Button
+      label={say(other === 'dark' ? 'darkMode' : 'lightMode')}
+      kind="tertiary"
+      icon={`${other}-mode`}
+      iconOnly
+      onClick={() => {
+        setTheme(other);
+        set(other);
+      }}
+    />
+  );
+}
+
+async function signOut() {
+  const { location } = await sendJson<{ location: string }>('POST', '/auth/logout');
+  window.location.assign(location);
+}
+
+function useOnline() {
+  return useSyncExternalStore(
+    (listener) => {
+      window.addEventListener('online', listener);
+      window.addEventListener('offline', listener);
+      return () => {
+        window.removeEventListener('online', listener);
+        window.removeEventListener('offline', listener);
+      };
+    },
+    () => navigator.onLine,
+  );
+}
+
+/** A screen reader starts to read where a new page starts, as after a full load. */
+function useFocusOnNewPage() {
+  const { pathname } = useLocation();
+  const place = pathname.split('/')[1];
+  useEffect(() => {
+    document.getElementById('content')?.focus({ preventScroll: true });
+  }, [place]);
+}

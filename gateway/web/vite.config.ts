@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { brotliCompressSync } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+// `npm run dev` serves the page alone and asks a running platform for everything else.
+const platform = process.env.LLMOIN_URL ?? 'http://localhost:8080';
+
+/** Leaves a compressed copy beside each text, which the gateway sends as it is. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    writeBundle({ dir = '' }) {
+      for (const file of readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(js|css|html|svg)$/.test(name)))
+        writeFileSync(`${dir}/${file}.br`, brotliCompressSync(readFileSync(`${dir}/${file}`)));
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [react(), compressed()],
+  build: {
+    outDir: '../wwwroot',
+    emptyOutDir: true,
+    // Everything comes from a file of its own: the page's content security policy knows no data: fonts.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ['/api', '/v1', '/auth', '/openid', '/account'].map((path) => [path, { target: platform, changeOrigin: false }]),
+    ),
+  },
+  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+});
