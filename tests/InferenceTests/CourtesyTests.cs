@@ -13,6 +13,14 @@ public sealed class CourtesyTests
         => Assert.True(Pauses(Reading("bremen"), new Courtesy(_clock)));
 
     [Fact]
+    public void Its_prompt_is_read_before_shorter_ones_of_those_who_write()
+    {
+        var (shorter, guest) = (Reading("hamburg", length: 10), Reading("bremen"));
+
+        Assert.Same(guest, Courtesy.Guest([_writer, shorter, guest], [shorter, guest]));
+    }
+
+    [Fact]
     public void Nobody_pauses_for_one_more_answer_of_a_tenant_that_writes_already()
         => Assert.False(Pauses(Reading("hamburg"), new Courtesy(_clock)));
 
@@ -40,7 +48,7 @@ public sealed class CourtesyTests
         Assert.True(Pauses(guest, courtesy));
     }
 
-    private bool Pauses(GenerationTask reading, Courtesy courtesy) => courtesy.PausesWriting([_writer, reading], [reading]);
+    private bool Pauses(GenerationTask reading, Courtesy courtesy) => courtesy.PausesWriting(Courtesy.Guest([_writer, reading], [reading]));
 
     private static GenerationTask Reading(string tenant, int length = 100, bool batch = false)
         => new(new int[length], new TokenSampler(new SamplerSettings { Seed = 1 }, [], 0), 10, batch, tenant);

@@ -25,7 +25,7 @@ public sealed class BadInput(Platform platform)
         { "GET", "/api/chat/conversations/0190a000-0000-7000-8000-000000000000", "", 404, null },
         { "GET", "/api/nothing", "", 404, null },
         { "POST", "/api/retrieval/searches", """{"query":7}""", 400, "query" },
-        { "GET", "/api/billing/tenant-summaries", "", 403, null },
+        { "GET", "/api/billing/analytics/uses", "", 403, null },
         { "DELETE", "/v1/models", "", 405, null },
     };
 
@@ -72,7 +72,7 @@ public sealed class BadInput(Platform platform)
         using var emil = await platform.Run.SignInAsync("emil@musterdorf.example");
         var binary = new byte[4096];
         Random.Shared.NextBytes(binary);
-        "%PDF-1.7\n"u8.CopyTo(binary);
+        "{\\rtf1\n"u8.CopyTo(binary);
         using var file = new ByteArrayContent(binary);
         file.Headers.ContentType = new MediaTypeHeaderValue("text/plain");
         using var form = new MultipartFormDataContent { { file, "file", "bescheid.txt" } };

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using LLMoin.TestDocuments;
 
 namespace LLMoin.PlatformTests;
 
@@ -32,6 +33,24 @@ public sealed class FirstSteps(Platform platform)
         var messages = await anna.GetFromJsonAsync<JsonElement>($"/api/chat/conversations/{answer.ConversationId}/messages", Now);
         Assert.Equal(answer.Text, messages.GetProperty("items")[1].GetProperty("content").GetString());
         Assert.Equal(1, await BilledTimesAsync(anna, answer.AnswerId));
+    }
+
+    [Fact]
+    public async Task An_answer_from_a_PDF_cites_the_page()
+    {
+        using var anna = await platform.Run.SignInAsync("anna@hamburg.example");
+        var file = new PdfFile("Marktordnung Rotklee").Page().Line("§ 1 Geltung", 70, PdfFile.Top, bold: true).Lines(70, 740, "Diese Ordnung gilt für den Kunsthandwerkermarkt Rotklee.")
+            .Page().Line("§ 2 Standgebühr", 70, PdfFile.Top, bold: true).Lines(70, 740, "Die Standgebühr auf dem Kunsthandwerkermarkt Rotklee beträgt 17 Euro.").Build();
+        var document = await UploadAsync(anna, "marktordnung.pdf", "application/pdf", file);
+
+        using var response = await AskAsync(anna, "Wie hoch ist die Standgebühr auf dem Kunsthandwerkermarkt Rotklee?");
+        var answer = await StreamedAnswer.ReadAsync(response, Now);
+
+        Assert.Contains("17 Euro", answer.Text);
+        var citation = answer.Extension.GetProperty("citations").EnumerateArray().First();
+        Assert.Equal((document, 2), (citation.GetProperty("document_id").GetGuid(), citation.GetProperty("page").GetInt32()));
+        var messages = await anna.GetFromJsonAsync<JsonElement>($"/api/chat/conversations/{answer.ConversationId}/messages", Now);
+        Assert.Equal(2, messages.GetProperty("items")[1].GetProperty("citations")[0].GetProperty("page").GetInt32());
     }
 
     [Fact]
@@ -76,10 +95,13 @@ public sealed class FirstSteps(Platform platform)
     }
 
     internal static async Task<Guid> UploadAsync(HttpClient client, string sample)
+        => await UploadAsync(client, sample, sample.EndsWith(".md", StringComparison.Ordinal) ? "text/markdown" : "text/plain", await File.ReadAllBytesAsync(Sample(sample), Now));
+
+    private static async Task<Guid> UploadAsync(HttpClient client, string name, string mediaType, byte[] content)
     {
-        using var file = new ByteArrayContent(await File.ReadAllBytesAsync(Sample(sample), Now));
-        file.Headers.ContentType = new MediaTypeHeaderValue(sample.EndsWith(".md", StringComparison.Ordinal) ? "text/markdown" : "text/plain");
-        using var form = new MultipartFormDataContent { { file, "file", sample } };
+        using var file = new ByteArrayContent(content);
+        file.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        using var form = new MultipartFormDataContent { { file, "file", name } };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/retrieval/documents") { Content = form, Headers = { { "Prefer", "wait=20" } } };
         using var response = await client.SendAsync(request, Now);
         var body = await response.Content.ReadFromJsonAsync<JsonElement>(Now);

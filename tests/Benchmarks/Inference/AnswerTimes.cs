@@ -6,7 +6,9 @@ namespace LLMoin.Benchmarks.Inference;
 internal sealed class AnswerTimes
 {
     private readonly long _asked = Stopwatch.GetTimestamp();
-    private long _last;
+
+    /// <summary>When pieces of text came, as <see cref="Stopwatch"/> counts.</summary>
+    public List<long> Pieces { get; } = [];
 
     /// <summary>Milliseconds from asking to the first text.</summary>
     public double FirstToken { get; private set; }
@@ -21,11 +23,11 @@ internal sealed class AnswerTimes
     public void TextCame()
     {
         var now = Stopwatch.GetTimestamp();
-        if (_last == 0)
+        if (Pieces.Count == 0)
             FirstToken = Stopwatch.GetElapsedTime(_asked, now).TotalMilliseconds;
         else
-            Gaps.Add(Stopwatch.GetElapsedTime(_last, now).TotalMilliseconds);
-        _last = now;
+            Gaps.Add(Stopwatch.GetElapsedTime(Pieces[^1], now).TotalMilliseconds);
+        Pieces.Add(now);
     }
 }
 

@@ -58,10 +58,13 @@ internal static class InferenceCommand
         if (only is null or "long")
             await benchmark.LongPromptAsync();
         if ((only is null or "fairness") && subjects.Find(subject => subject.Name == "platform") is { } platform)
-            await InferenceBenchmark.FairnessAsync(platform, times: 9);
+        {
+            await FairnessBenchmark.LightBesideHeavyAsync(platform, questions: 9);
+            await FairnessBenchmark.TwoThatAlwaysWaitAsync(platform, slots);
+        }
         foreach (var engine in subjects.OfType<EngineSubject>())
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"\nScheduler: {engine.Counters.Steps} steps, {engine.Counters.Compute.TotalSeconds:0.0} s in llama.cpp, {100 * (engine.Counters.Busy / engine.Counters.Compute - 1):0.0} % on top; prompts {engine.Counters.PromptTokens} tokens, of which {engine.Counters.ReusedTokens} reused; {engine.Counters.ReadTokens} read, {engine.Counters.WrittenTokens} written"));
+                $"\nScheduler: {engine.Counters.Steps} steps, {engine.Counters.Compute.TotalSeconds:0.0} s in llama.cpp, {100 * (engine.Counters.Busy / engine.Counters.Compute - 1):0.0} % on top; prompts {engine.Counters.PromptTokens} tokens, of which {engine.Counters.ReusedTokens} reused; {engine.Counters.ReadTokens} read in {(engine.Counters.Compute - engine.Counters.WritingCompute).TotalSeconds:0.0} s, {engine.Counters.WrittenTokens} written in {engine.Counters.WritingSteps} steps of {engine.Counters.WritingCompute.TotalMilliseconds / engine.Counters.WritingSteps:0} ms"));
         foreach (var subject in subjects)
             await subject.DisposeAsync();
         return 0;

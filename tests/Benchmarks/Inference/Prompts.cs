@@ -11,7 +11,7 @@ internal static class Prompts
         "prüft", "entscheidet", "beginnt", "erhoben", "schriftlich", "innerhalb", "und", "der", "die", "über", "nach", "im", "für",
     ];
 
-    /// <param name="words">About 2.5 tokens of the benchmark model each.</param>
+    /// <param name="words">About 1.4 tokens of the benchmark model each.</param>
     /// <param name="seed">Another seed, another text.</param>
     public static string Text(int words, int seed)
     {

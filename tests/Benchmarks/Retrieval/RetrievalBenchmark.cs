@@ -30,6 +30,8 @@ internal sealed class RetrievalBenchmark(QuestionSet set, IReadOnlyList<Contende
         Split("Held out, never tuned to", question => question.HeldOut);
         foreach (var kind in set.Questions.Select(question => question.Kind).Distinct().Where(kind => set.Questions.Any(question => question.Kind != kind)))
             Split($"Kind: {kind}", question => question.Kind == kind);
+        if (contenders.OfType<OwnIndex>().FirstOrDefault() is { } own)
+            Separation.Print(set, own);
         if (misses)
             PrintMisses();
     }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using LLMoin.Benchmarks.Retrieval.Contenders;
+using LLMoin.Benchmarks.Retrieval.Scale;
 using LLMoin.Benchmarks.Retrieval.Sets;
 using LLMoin.Hosting;
 using Npgsql;
@@ -14,8 +16,10 @@ internal static class RetrievalCommand
 
           --data PATH       a BEIR folder (corpus.jsonl, queries.jsonl, qrels/*.tsv), a SQuAD file, or a folder of own .md and .txt documents,
                             whose headings are then asked; default: the project's German set
-          --only NAMES      own, lucene, postgres, with commas between them
+          --only NAMES      own, lucene, postgres, with commas between them; also sparse: the vectors that Qdrant gets
           --misses          list the development questions whose first passage is a wrong one
+          --scale N         instead: N passages of synthetic text, for latency and memory
+          --vectors N       instead: the vector scan over N random vectors
 
         PostgreSQL is a private one, or that of LLMOIN_TEST_POSTGRES.
         """;
@@ -30,9 +34,17 @@ internal static class RetrievalCommand
         string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
         var only = Option("--only")?.Split(',') ?? ["own", "lucene", "postgres"];
 
+        if (Option("--vectors") is { } vectors)
+        {
+            VectorBenchmark.Run(int.Parse(vectors, CultureInfo.InvariantCulture));
+            return 0;
+        }
+
         var contenders = new List<Contender>();
         if (only.Contains("own"))
             contenders.Add(new OwnIndex());
+        if (only.Contains("sparse"))
+            contenders.Add(new SparseFormula());
         if (only.Contains("lucene"))
             contenders.AddRange([new LuceneRecipe(), new LuceneGerman()]);
         await using var postgres = only.Contains("postgres") ? await Postgres.StartAsync() : null;
@@ -41,6 +53,12 @@ internal static class RetrievalCommand
 
         Console.WriteLine($"{Environment.ProcessorCount} cores, {DateTime.UtcNow:yyyy-MM-dd}");
         Console.WriteLine();
+        if (Option("--scale") is { } passages)
+        {
+            await new ScaleBenchmark(int.Parse(passages, CultureInfo.InvariantCulture), contenders).RunAsync();
+            return 0;
+        }
+
         await new RetrievalBenchmark(QuestionSet.Read(Option("--data")), contenders).RunAsync(args.Contains("--misses"));
         foreach (var contender in contenders)
             await contender.DisposeAsync();

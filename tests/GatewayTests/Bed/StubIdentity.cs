@@ -7,7 +7,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace LLMoin.GatewayTests.Bed;
 
-public sealed record StubUser(string Id, string Tenant, string Name, string Email, string[] Roles);
+public sealed record StubUser(string Id, string Tenant, string Name, string Email, string[] Roles)
+{
+    public string[] Departments { get; init; } = [];
+}
 
 /// <summary>The identity service's side of the gateway: provider, key checks, user checks.</summary>
 public sealed class StubIdentity : StubService
@@ -120,7 +123,7 @@ public sealed class StubIdentity : StubService
         Interlocked.Increment(ref _keyChecks);
         var asked = await context.Request.ReadFromJsonAsync<KeyQuestion>();
         if (Keys.TryGetValue(asked!.Key, out var key) && Users.TryGetValue(key.UserId, out var owner))
-            await context.Response.WriteAsJsonAsync(new { tenant = owner.Tenant, userId = owner.Id, name = owner.Name, roles = owner.Roles, apiKeyId = key.Id });
+            await context.Response.WriteAsJsonAsync(new { tenant = owner.Tenant, userId = owner.Id, name = owner.Name, roles = owner.Roles, departments = owner.Departments, apiKeyId = key.Id });
         else
             context.Response.StatusCode = 404;
     }
@@ -129,7 +132,7 @@ public sealed class StubIdentity : StubService
     {
         var asked = await context.Request.ReadFromJsonAsync<UserQuestion>();
         var user = Users.Values.FirstOrDefault(user => user.Tenant == asked!.Tenant && (user.Id == asked.UserId || (asked.Email is not null && user.Email == asked.Email)));
-        await context.Response.WriteAsJsonAsync(new { active = user is not null, roles = user?.Roles ?? [], userId = user?.Id, name = user?.Name });
+        await context.Response.WriteAsJsonAsync(new { active = user is not null, roles = user?.Roles ?? [], departments = user?.Departments ?? [], userId = user?.Id, name = user?.Name });
     }
 
     private sealed record KeyQuestion(string Key);

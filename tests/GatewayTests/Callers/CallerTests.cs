@@ -55,6 +55,23 @@ public sealed class CallerTests(TestBed bed) : IClassFixture<TestBed>
     }
 
     [Fact]
+    public async Task Only_an_order_of_longer_work_carries_the_right_to_read_in_the_callers_name()
+    {
+        using var client = bed.Client(bed.Identity.AddKey(bed.Identity.AddUser("bremen", "user")));
+        foreach (var (method, path, name) in new[] { (HttpMethod.Post, "/api/chat/runs/summarise", "order"), (HttpMethod.Get, "/api/chat/runs", "look"), (HttpMethod.Post, "/v1/chat/completions", "chat") })
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = method == HttpMethod.Post ? new StringContent("{}", Encoding.UTF8, "application/json") : null };
+            request.Headers.TryAddWithoutValidation("x-test", name);
+            request.Headers.TryAddWithoutValidation("X-LLMoin-Delegation", "forged");
+            using var response = await client.SendAsync(request, Cancellation);
+        }
+
+        Assert.NotEqual("forged", bed.Chat.Find("order").Headers["X-LLMoin-Delegation"]);
+        Assert.DoesNotContain("X-LLMoin-Delegation", bed.Chat.Find("look").Headers.Keys);
+        Assert.DoesNotContain("X-LLMoin-Delegation", bed.Chat.Find("chat").Headers.Keys);
+    }
+
+    [Fact]
     public async Task A_key_is_checked_once_in_five_seconds_and_a_wrong_one_too()
     {
         using var client = bed.Client("llmoin_" + new string('x', 43));
@@ -113,9 +130,10 @@ public sealed class CallerTests(TestBed bed) : IClassFixture<TestBed>
     }
 
     [Fact]
-    public async Task A_token_of_the_provider_is_good_and_its_roles_are_those_of_today()
+    public async Task A_token_of_the_provider_is_good_and_its_roles_and_departments_are_those_of_today()
     {
         var user = bed.Identity.AddUser();
+        bed.Identity.Users[user.Id] = user with { Departments = ["bau", "sport"] };
         var token = bed.Identity.Token(user, roles: ["user", "operator", "gateway"]);
         using var client = bed.Client(token);
         client.DefaultRequestHeaders.Add("x-test", "today");
@@ -124,6 +142,26 @@ public sealed class CallerTests(TestBed bed) : IClassFixture<TestBed>
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var identity = await bed.InternalIdentityAsync(bed.Chat.Find("today"));
         Assert.Equal(["user"], identity.Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value));
+        Assert.Equal(["bau", "sport"], identity.Claims.Where(claim => claim.Type == "departments").Select(claim => claim.Value).Order());
+    }
+
+    [Fact]
+    public async Task A_key_carries_its_owners_departments_and_a_change_of_them_reaches_the_services()
+    {
+        var user = bed.Identity.AddUser();
+        var key = bed.Identity.AddKey(user);
+        string[][] changes = [["bau"], [], ["sport", "bau"]];
+        foreach (var (departments, turn) in changes.Select((departments, turn) => (departments, turn)))
+        {
+            // What the check said before is not asked again for five seconds: another key of the same person.
+            key = turn == 0 ? key : bed.Identity.AddKey(user);
+            bed.Identity.Users[user.Id] = user with { Departments = departments };
+            using var client = bed.Client(key);
+            client.DefaultRequestHeaders.Add("x-test", $"departments-{user.Id}-{turn}");
+            using var response = await client.GetAsync("/api/chat/conversations", Cancellation);
+            var identity = await bed.InternalIdentityAsync(bed.Chat.Find($"departments-{user.Id}-{turn}"));
+            Assert.Equal(departments.Order(), identity.Claims.Where(claim => claim.Type == "departments").Select(claim => claim.Value).Order());
+        }
     }
 
     [Fact]

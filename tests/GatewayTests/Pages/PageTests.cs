@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using LLMoin.GatewayTests.Bed;
 using Microsoft.AspNetCore.Http;
 
@@ -23,6 +25,28 @@ public sealed class PageTests(PageTests.Bed bed) : IClassFixture<PageTests.Bed>
         Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
         Assert.DoesNotContain(" style=", page, StringComparison.Ordinal);
         Assert.DoesNotContain("https://", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/chat/0190a000-0000-7000-8000-000000000001")]
+    [InlineData("/library")]
+    public async Task Each_page_of_the_front_end_has_an_address(string address)
+    {
+        using var client = bed.Client();
+        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { "Accept-Encoding", "gzip, br" } } };
+        using var response = await client.SendAsync(request, Cancellation);
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal("no-cache", response.Headers.CacheControl?.ToString());
+        Assert.Equal("br", Assert.Single(response.Content.Headers.ContentEncoding));
+
+        await using var packed = await response.Content.ReadAsStreamAsync(Cancellation);
+        await using var unpacked = new BrotliStream(packed, CompressionMode.Decompress);
+        var page = await new StreamReader(unpacked).ReadToEndAsync(Cancellation);
+        var script = Regex.Match(page, "src=\"(/assets/[^\"]+\\.js)\"").Groups[1].Value;
+        using var asset = await client.GetAsync(script, Cancellation);
+        Assert.Equal("text/javascript", asset.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("immutable", asset.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Text.Json;
 using LLMoin.Contracts;
 using LLMoin.Contracts.Chat;
 using LLMoin.Messaging;
-using LLMoin.ServiceTests.Platform;
+using LLMoin.ServiceBed;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 

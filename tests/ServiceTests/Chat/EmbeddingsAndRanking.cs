@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using LLMoin.Contracts.Chat;
+using LLMoin.ServiceBed;
 
 namespace LLMoin.ServiceTests.Chat;
 
@@ -77,7 +78,7 @@ public sealed class EmbeddingsAndRanking(ChatBed bed) : IClassFixture<ChatBed>
         Assert.Equal([(1, 3f), (2, 1f)], answer.GetProperty("results").EnumerateArray()
             .Select(result => (result.GetProperty("index").GetInt32(), result.GetProperty("relevance_score").GetSingle())));
         Assert.Equal("die frist", answer.GetProperty("results")[1].GetProperty("document").GetProperty("text").GetString());
-        await Platform.ReadUntil.TrueAsync(() => Task.FromResult(bed.UsageSoFar.Count > used), "usage is recorded");
+        await ReadUntil.TrueAsync(() => Task.FromResult(bed.UsageSoFar.Count > used), "usage is recorded");
         await Task.Delay(300, Now);
         var usage = Assert.Single(bed.UsageSoFar.Skip(used));
         // The query's three words with each of three documents, and theirs.
@@ -112,6 +113,8 @@ public sealed class EmbeddingsAndRanking(ChatBed bed) : IClassFixture<ChatBed>
         Assert.Contains("every signed-in user", rank.GetProperty("description").GetString());
         Assert.Contains("top_n", Fields(rank));
         Assert.Contains("max_completion_tokens", Fields(complete));
+        Assert.Contains("parent_message_id", Fields(complete));
+        Assert.Contains("assistant_id", Fields(complete));
 
         IEnumerable<string> Fields(JsonElement operation)
         {

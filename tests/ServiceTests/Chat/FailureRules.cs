@@ -1,7 +1,10 @@
+using System.Collections.Frozen;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using LLMoin.ServiceTests.Platform;
+using LLMoin.Contracts.Chat;
+using LLMoin.ServiceBed;
+using LLMoin.ServiceDefaults.InternalIdentity;
 
 namespace LLMoin.ServiceTests.Chat;
 
@@ -16,7 +19,7 @@ public sealed class FailureRules(ChatBed bed) : IClassFixture<ChatBed>
     public async Task An_answer_streams_is_stored_and_is_recorded_once()
     {
         await using var worker = await bed.StartWorkerAsync();
-        using var anna = bed.Chat.ClientFor("hamburg", "anna");
+        using var anna = bed.Chat.ClientFor(new Caller("hamburg", "anna", "Anna", FrozenSet.Create("user"), null) { Departments = FrozenSet.Create("umwelt", "bau") });
 
         using var reader = await (await CompletionReader.AskAsync(anna, "tokens=40 rate=200", cancellation: Now)).ReadAsync(cancellation: Now);
 
@@ -26,6 +29,8 @@ public sealed class FailureRules(ChatBed bed) : IClassFixture<ChatBed>
         Assert.Equal(40, reader.Usage!.Value.GetProperty("completion_tokens").GetInt32());
         var usage = Assert.Single(await bed.UsageOfAsync(reader.AnswerId));
         Assert.Equal(("hamburg", "anna", "replay", 40), (usage.Tenant, usage.UserId, usage.Model, usage.CompletionTokens));
+        Assert.Equal(("bau", UsageOutcome.Completed), (usage.Department, usage.Outcome));
+        Assert.InRange(usage.DurationMs!.Value, 190, 20_000);
 
         var messages = await anna.GetFromJsonAsync<JsonElement>($"/api/chat/conversations/{reader.ConversationId}/messages", Now);
         Assert.Equal(["user", "assistant"], messages.GetProperty("items").EnumerateArray().Select(message => message.GetProperty("role").GetString()));
@@ -117,8 +122,8 @@ public sealed class FailureRules(ChatBed bed) : IClassFixture<ChatBed>
         Assert.Equal(["stop"], first.FinishReasons);
         Assert.Equal("stopped", first.Extension!.Value.GetProperty("status").GetString());
         Assert.Equal(Numbers(5), second.Text);
-        var billed = Assert.Single(await bed.UsageOfAsync(first.AnswerId)).CompletionTokens;
-        Assert.Equal(first.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length, billed);
+        var usage = Assert.Single(await bed.UsageOfAsync(first.AnswerId));
+        Assert.Equal((first.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length, UsageOutcome.Stopped), (usage.CompletionTokens, usage.Outcome));
     }
 
     [Fact]
@@ -138,7 +143,7 @@ public sealed class FailureRules(ChatBed bed) : IClassFixture<ChatBed>
     }
 
     [Fact]
-    public async Task Without_any_worker_the_reader_gets_a_clear_error_and_no_bill()
+    public async Task Without_any_worker_the_reader_gets_a_clear_error_and_nothing_to_pay()
     {
         await (await bed.StartWorkerAsync()).DisposeAsync();
         using var anna = bed.Chat.ClientFor("hamburg", "anna");
@@ -148,6 +153,8 @@ public sealed class FailureRules(ChatBed bed) : IClassFixture<ChatBed>
         Assert.Equal("unavailable", reader.Error!.Value.GetProperty("code").GetString());
         Assert.Contains("waiting", reader.Comments);
         Assert.False(reader.Done);
+        var usage = Assert.Single(await bed.UsageOfAsync(reader.AnswerId));
+        Assert.Equal((0, UsageOutcome.Failed), (usage.PromptTokens + usage.CompletionTokens, usage.Outcome));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using LLMoin.ServiceTests.Platform;
+using LLMoin.ServiceBed;
 using LLMoin.TestModels;
 
 namespace LLMoin.ServiceTests.Chat;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using LLMoin.ServiceTests.Platform;
+using LLMoin.ServiceBed;
 
 namespace LLMoin.ServiceTests.Chat;
 

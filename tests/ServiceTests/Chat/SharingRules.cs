@@ -1,3 +1,5 @@
+using LLMoin.ServiceBed;
+
 namespace LLMoin.ServiceTests.Chat;
 
 /// <summary>How workers are shared between tenants and share work among themselves, with real processes.</summary>
@@ -40,7 +42,7 @@ public sealed class SharingRules(ChatBed bed) : IClassFixture<ChatBed>
         await using var chat = await bed.StartChatAsync(("Chat__QueueDeadline", "00:01:00"));
         await using var first = await bed.StartWorkerAsync(slots: 2);
         using var anna = chat.ClientFor("hamburg", "anna");
-        await Platform.ReadUntil.TrueAsync(async () => (await ChatBed.ModelsAsync(chat)).Contains("replay"), "the new instance knows the model");
+        await ReadUntil.TrueAsync(async () => (await ChatBed.ModelsAsync(chat)).Contains("replay"), "the new instance knows the model");
         var readers = new List<CompletionReader>();
         for (var i = 0; i < 6; i++)
             readers.Add(await CompletionReader.AskAsync(anna, "tokens=6000 rate=50", cancellation: Now));

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using LLMoin.ServiceTests.Platform;
+using LLMoin.ServiceBed;
 
 namespace LLMoin.ServiceTests.Identity;
 
@@ -27,6 +27,27 @@ public sealed class AdministrationTests(Servers servers)
 
         var again = await fina.PostAsJsonAsync("/api/identity/users", new { userName, name = "Neu", roles = new[] { "user" } }, Cancel);
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_departments_an_administrator_gives_a_user_are_in_the_users_token()
+    {
+        var identity = await IdentityUnderTest.DemoAsync(servers);
+        using var fina = await identity.AsAsync("fina@musterdorf.example");
+        var userName = $"amt-{Guid.NewGuid():n}@musterdorf.example";
+        var created = await JsonAsync(await fina.PostAsJsonAsync(
+            "/api/identity/users", new { userName, name = "Neu", roles = new[] { "user" }, departments = new[] { "bau", "sport" } }, Cancel), HttpStatusCode.Created);
+        var (password, id) = (created.GetProperty("initialPassword").GetString()!, created.GetProperty("user").GetProperty("id").GetString());
+        Assert.Equal(["bau", "sport"], await DepartmentsAsync());
+
+        await JsonAsync(await fina.PatchAsJsonAsync($"/api/identity/users/{id}", new { name = "Neuer" }, Cancel), HttpStatusCode.OK);
+        Assert.Equal(["bau", "sport"], await DepartmentsAsync());
+        await JsonAsync(await fina.PatchAsJsonAsync($"/api/identity/users/{id}", new { departments = new[] { "sport" } }, Cancel), HttpStatusCode.OK);
+        Assert.Equal(["sport"], await DepartmentsAsync());
+        Assert.Equal(HttpStatusCode.BadRequest, (await fina.PatchAsJsonAsync($"/api/identity/users/{id}", new { departments = new[] { " " } }, Cancel)).StatusCode);
+
+        async Task<IEnumerable<string?>> DepartmentsAsync()
+            => IdentityUnderTest.Claims(await identity.PasswordTokenAsync(userName, password)).GetProperty("departments").EnumerateArray().Select(department => department.GetString());
     }
 
     [Fact]

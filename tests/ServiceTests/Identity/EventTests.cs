@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
-using LLMoin.ServiceTests.Platform;
+using LLMoin.ServiceBed;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 

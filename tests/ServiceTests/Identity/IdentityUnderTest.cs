@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using LLMoin.ServiceDefaults.InternalIdentity;
-using LLMoin.ServiceTests.Platform;
+using LLMoin.ServiceBed;
 using Npgsql;
 
 namespace LLMoin.ServiceTests.Identity;

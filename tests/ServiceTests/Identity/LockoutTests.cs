@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using LLMoin.ServiceTests.Platform;
+using LLMoin.ServiceBed;
 
 namespace LLMoin.ServiceTests.Identity;
 

@@ -1,4 +1,4 @@
-using LLMoin.ServiceTests.Platform;
+using LLMoin.ServiceBed;
 using Npgsql;
 
 namespace LLMoin.ServiceTests.Identity;

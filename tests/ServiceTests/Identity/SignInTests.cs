@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Web;
-using LLMoin.ServiceTests.Platform;
+using LLMoin.ServiceBed;
 
 namespace LLMoin.ServiceTests.Identity;
 

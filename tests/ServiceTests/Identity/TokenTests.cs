@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using LLMoin.ServiceTests.Platform;
+using LLMoin.ServiceBed;
 
 namespace LLMoin.ServiceTests.Identity;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
-using LLMoin.ServiceTests.Platform;
+using LLMoin.ServiceBed;
 
 namespace LLMoin.ServiceTests.Prompts;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LLMoin.Contracts;
+using LLMoin.Contracts.Billing;
 using LLMoin.Contracts.Chat;
 using LLMoin.Contracts.Identity;
 using LLMoin.Contracts.Inference;
@@ -24,7 +25,11 @@ public sealed class MessagesOnTheWire
         new UsageRecorded
         {
             UsageId = Id, Tenant = "hamburg", UserId = "anna", ApiKeyId = OtherId, Kind = UsageKind.Answer, Purpose = "chat", Model = "extractive",
-            PromptTokens = 120, CompletionTokens = 34, OccurredAt = Time,
+            PromptTokens = 120, CompletionTokens = 34, OccurredAt = Time, Department = "bauamt", PriceClass = "small", DurationMs = 2300,
+        },
+        new AnswerRated
+        {
+            AnswerId = Id, Tenant = "hamburg", Model = "extractive", Purpose = "chat", Verdict = AnswerVerdict.Down, Reason = "incomplete", RatedAt = Time,
         },
         new GenerationCancelled { AnswerId = Id, Attempt = 2 },
         new AnswerStopRequested { AnswerId = Id },
@@ -40,6 +45,7 @@ public sealed class MessagesOnTheWire
                 new PromptMessage("tool", "Ein Monat") { ToolCallId = "call_0" },
             ],
             Passages = [new Passage(1, "Satzung", "§ 5 Gebühren", "Die Frist beträgt einen Monat.")],
+            Bare = true,
             Sampling = new Sampling
             {
                 MaxTokens = 100, Temperature = 0.5f, TopP = 0.9f, TopK = 40, MinP = 0.25f, RepetitionPenalty = 1.5f, PresencePenalty = 0.5f,
@@ -72,11 +78,52 @@ public sealed class MessagesOnTheWire
             Loading = [new ModelLoading("qwen", ModelLoadingState.Loading), new ModelLoading("llama", ModelLoadingState.Failed, "There is no such file.")],
         },
         new TenantCreated { Tenant = "gemeinde-musterdorf", DisplayName = "Gemeinde Musterdorf", Parent = "niedersachsen" },
+        new TenantSettingsChanged
+        {
+            Tenant = "hamburg", Version = 3, PolicyText = "Duze niemanden.", Imprint = "# Impressum", Privacy = "# Datenschutz", RetentionDays = 90,
+            Letterhead = new TenantLetterhead
+            {
+                Name = "Freie und Hansestadt Hamburg", Lines = ["Rathausmarkt 1"], ReturnAddress = "FHH, Rathausmarkt 1, 20095 Hamburg",
+                FooterLines = ["Telefon 040 115"], Logo = [0x89, (byte)'P', (byte)'N', (byte)'G'],
+            },
+        },
         new UserChanged { Tenant = "hamburg", UserId = "anna", Suspended = true, Roles = ["user"] },
         new ApiKeyRevoked { Tenant = "hamburg", ApiKeyId = Id },
         new IngestDocument { DocumentId = Id, Tenant = "hamburg", UserId = "anna" },
+        new IndexDocument { DocumentId = Id, Tenant = "hamburg", UserId = "anna" },
         new DocumentIndexed { DocumentId = Id, Tenant = "hamburg", Chunks = 12 },
+        new EmbedDocument { DocumentId = Id, Tenant = "hamburg" },
         new DocumentDeleted { DocumentId = Id, Tenant = "hamburg" },
+        new ResourcesUsed
+        {
+            UsageId = Id, Tenant = "hamburg", UserId = "anna", Department = "bauamt", Kind = ResourceKind.Ingestion, Pages = 12, Bytes = 345_678,
+            DurationMs = 8100, Purpose = "ingestion", Model = "bge-m3", PriceClass = "small", PromptTokens = 320, Failed = false, OccurredAt = Time,
+        },
+        new BudgetStates
+        {
+            AsOf = Time, Complete = true, Counted = [OtherId],
+            Tenants =
+            [
+                new TenantBudgets
+                {
+                    Tenant = "hamburg", Seq = 42,
+                    Budgets =
+                    [
+                        new BudgetState
+                        {
+                            Id = Id, Scope = BudgetScope.EachUser, Subject = "", Unit = BudgetUnit.Money, Limit = 5_000_000, Hard = true, Period = BudgetPeriodLength.Day,
+                            PeriodStart = Time, PeriodEnd = Time.AddDays(1), NextPeriodEnd = Time.AddDays(2), Contact = "Kämmerei",
+                        },
+                    ],
+                    Figures = [new BudgetFigure(Id, "anna", 1_000_000)], Prices = [new TokenPriceInForce("small", 100, 200)],
+                },
+            ],
+        },
+        new BudgetStatesWanted { UsageIds = [Id] },
+        new BudgetWarned
+        {
+            BudgetId = Id, Tenant = "hamburg", Scope = BudgetScope.Department, Subject = "bauamt", WarnPercent = 80, PeriodEnd = Time.AddDays(1), WarnedAt = Time,
+        },
         new PromptSaved { PromptId = Id, Tenant = "hamburg", Version = 3 },
     ];
 

@@ -23,8 +23,9 @@ public sealed class PreemptionTests
         var (older, newer) = (Begin("a"), Begin("a"));
         var light = Run("b");
 
-        Assert.Same(newer, _slots.Enter(light).Yields);
-        Assert.Same(light, _slots.Yielded(newer).Begins);
+        // At the same moment, so that the one's last step and the other's preparation overlap.
+        Assert.Equal(new Moves(light, newer), _slots.Enter(light));
+        Assert.Equal(default, _slots.Yielded(newer));
         Assert.Equal([older, light], _slots.Running());
         Assert.Equal([newer], _slots.Waiting().Select(waiting => waiting.Run));
     }
@@ -126,8 +127,8 @@ public sealed class PreemptionTests
                 _clock.Advance(Quantum);
             }
             slots.Charge(patient, 1000);
-            Assert.Same(patient, slots.Enter(other).Yields);
-            Assert.Same(other, slots.Yielded(patient).Begins);
+            Assert.Equal(new Moves(other, patient), slots.Enter(other));
+            Assert.Equal(default, slots.Yielded(patient));
             Assert.Same(patient, slots.Leave(other).Begins);
         }
         _clock.Advance(Quantum);

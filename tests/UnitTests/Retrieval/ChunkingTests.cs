@@ -113,6 +113,20 @@ public sealed class ChunkingTests
     }
 
     [Fact]
+    public void A_long_section_of_a_law_is_cut_between_its_paragraphs()
+    {
+        var paragraphs = Enumerable.Range(1, 12).Select(n => $"({n}) Wer eine Sondernutzung nach § {n} Abs. 2 beantragt, hat Art, Ort und Dauer anzugeben. Die Erlaubnis kann nach Satz 1 mit Auflagen verbunden, befristet oder widerrufen werden. Sie ist mitzuführen und auf Verlangen vorzuzeigen.").ToList();
+        var text = "§ 7 Erlaubnis\n" + string.Join('\n', paragraphs);
+
+        var chunks = Chunker.Split(text);
+
+        Assert.InRange(chunks.Count, 2, 6);
+        Assert.All(chunks, chunk => Assert.Equal(["§ 7 Erlaubnis"], chunk.HeadingPath));
+        Assert.All(chunks, chunk => Assert.Matches(@"^\(\d+\) Wer", chunk.In(text)));
+        Assert.Equal(paragraphs, chunks.SelectMany(chunk => chunk.In(text).Split('\n')));
+    }
+
+    [Fact]
     public void A_text_without_sentences_is_cut_anyway_and_one_without_words_has_no_passages()
     {
         var base64 = new string('A', 50_000);

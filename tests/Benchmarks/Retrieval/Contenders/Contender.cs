@@ -8,6 +8,9 @@ internal abstract class Contender(string name) : IAsyncDisposable
 {
     public string Name { get; } = name;
 
+    /// <summary>Its memory is this process's.</summary>
+    public virtual bool IsInProcess => true;
+
     /// <summary>Indexes these documents and forgets what it had; returns when they can be found.</summary>
     public abstract Task BuildAsync(IReadOnlyList<IndexedDocument> documents);
 

@@ -14,6 +14,8 @@ internal sealed class PostgresFullText(NpgsqlDataSource database, string rank) :
 
     private readonly string _table = $"passages_{rank}";
 
+    public override bool IsInProcess => false;
+
     public override async Task BuildAsync(IReadOnlyList<IndexedDocument> documents)
     {
         await ExecuteAsync($"drop table if exists {_table}; create unlogged table {_table} (document int, passage int, words tsvector)");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LLMoin.Retrieval.Index;
+using LLMoin.ServiceDefaults.InternalIdentity;
 
 namespace LLMoin.Benchmarks.Retrieval.Sets;
 
@@ -19,7 +20,7 @@ internal static class BeirSet
             using var json = JsonDocument.Parse(line);
             var title = json.RootElement.TryGetProperty("title", out var given) ? given.GetString() ?? "" : "";
             numbers[Id(json.RootElement)] = documents.Count;
-            documents.Add(new IndexedDocument(Guid.CreateVersion7(), "benchmark", true, title, [("", json.RootElement.GetProperty("text").GetString() ?? "")]));
+            documents.Add(new IndexedDocument(Guid.CreateVersion7(), [Principals.Tenant], null, title, [("", json.RootElement.GetProperty("text").GetString() ?? "")]));
         }
 
         var texts = File.ReadLines(Path.Combine(folder, "queries.jsonl")).Select(line =>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using LLMoin.Retrieval.Index;
 using LLMoin.Retrieval.Ingestion;
+using LLMoin.ServiceDefaults.InternalIdentity;
 
 namespace LLMoin.Benchmarks.Retrieval.Sets;
 
@@ -14,19 +15,24 @@ internal static partial class GermanSet
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    private static IEnumerable<string> Folders => [Path.Combine(Repository(), "samples"), Path.Combine(Repository(), "tests/Benchmarks/Retrieval/German")];
+
+    /// <summary>The documents as they are.</summary>
+    public static IEnumerable<string> Texts() => Files().Select(File.ReadAllText);
+
     public static QuestionSet Read()
     {
-        var folders = new[] { Path.Combine(Repository(), "samples"), Path.Combine(Repository(), "tests/Benchmarks/Retrieval/German") };
-        var files = folders.SelectMany(Directory.GetFiles).Where(IsDocument).Order(StringComparer.Ordinal).ToList();
+        var files = Files();
         var documents = files.Select(file => Cut(Path.GetFileName(file), File.ReadAllText(file))).ToList();
         var numbers = files.Select((file, number) => (file, number)).ToDictionary(item => Path.GetFileName(item.file), item => item.number);
-        var questions = folders.SelectMany(folder => File.ReadLines(Path.Combine(folder, "questions.jsonl")))
-            .Select(line => JsonSerializer.Deserialize<Line>(line, Json)!)
+        var lines = Folders.SelectMany(folder => File.ReadLines(Path.Combine(folder, "questions.jsonl")))
+            .Select(line => JsonSerializer.Deserialize<Line>(line, Json)!).ToList();
+        var questions = lines
             .Where(line => line.Document is not null && line.AnswerContains is { Length: > 0 })
             .Select(line => new Question(line.Question, line.Kind ?? "question", line.HeldOut, Answers(line, numbers[line.Document!], documents))).ToList();
         return questions.Find(question => question.Relevant.Count == 0) is { } lost
             ? throw new InvalidDataException($"No passage answers \"{lost.Text}\".")
-            : new QuestionSet("German administration", documents, questions);
+            : new QuestionSet("German administration", documents, questions) { Unanswerable = [.. lines.Where(line => line.Document is null).Select(line => line.Question)] };
     }
 
     /// <summary>As the service does: the title is the first heading, else the file's name.</summary>
@@ -34,8 +40,10 @@ internal static partial class GermanSet
     {
         var chunks = Chunker.Split(text);
         var title = chunks.Count > 0 && chunks[0].HeadingPath is [var first, ..] ? first : Path.GetFileNameWithoutExtension(name);
-        return new IndexedDocument(Guid.CreateVersion7(), "benchmark", true, title, [.. chunks.Select(chunk => (string.Join(' ', chunk.HeadingPath), chunk.In(text)))]);
+        return new IndexedDocument(Guid.CreateVersion7(), [Principals.Tenant], null, title, [.. chunks.Select(chunk => (string.Join(' ', chunk.HeadingPath), chunk.In(text)))]);
     }
+
+    private static List<string> Files() => [.. Folders.SelectMany(Directory.GetFiles).Where(IsDocument).Order(StringComparer.Ordinal)];
 
     private static bool IsDocument(string file) => Path.GetExtension(file) is ".md" or ".txt" && Path.GetFileName(file) != "README.md";
 

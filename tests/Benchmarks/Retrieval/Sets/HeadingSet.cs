@@ -1,5 +1,6 @@
 using LLMoin.Retrieval.Index;
 using LLMoin.Retrieval.Ingestion;
+using LLMoin.ServiceDefaults.InternalIdentity;
 
 namespace LLMoin.Benchmarks.Retrieval.Sets;
 
@@ -28,7 +29,7 @@ internal static class HeadingSet
             }
 
             if (passages.Count > 0)
-                documents.Add(new IndexedDocument(Guid.CreateVersion7(), "benchmark", true, Path.GetFileNameWithoutExtension(file), passages));
+                documents.Add(new IndexedDocument(Guid.CreateVersion7(), [Principals.Tenant], null, Path.GetFileNameWithoutExtension(file), passages));
         }
 
         // A heading with many passages ("Einleitung") names nothing in particular.

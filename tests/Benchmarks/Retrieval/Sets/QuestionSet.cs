@@ -13,6 +13,9 @@ internal sealed record Question(string Text, string Kind, bool HeldOut, IReadOnl
 /// <summary>Documents cut into passages, questions, and which passages answer them.</summary>
 internal sealed record QuestionSet(string Name, IReadOnlyList<IndexedDocument> Documents, IReadOnlyList<Question> Questions)
 {
+    /// <summary>Questions that no passage answers.</summary>
+    public IReadOnlyList<string> Unanswerable { get; init; } = [];
+
     public int Passages => Documents.Sum(document => document.Passages.Count);
 
     /// <summary>Text to index in bytes of UTF-8.</summary>

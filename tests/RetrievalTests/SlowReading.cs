@@ -1,0 +1,75 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using LLMoin.ServiceBed;
+using LLMoin.TestDocuments;
+
+namespace LLMoin.RetrievalTests;
+
+/// <summary>Replicas whose text recognition takes its time with each page, on the shared service's database and in its place, until disposed.</summary>
+internal sealed class SlowReading : IAsyncDisposable
+{
+    public const string Recognised = "Die Fähre nach Finkenwerder fährt alle dreizehn Minuten.";
+
+    private readonly Servers _servers;
+    private readonly ServiceProcess _shared;
+    private readonly List<ServiceProcess> _replicas = [];
+    private readonly string _tesseract;
+
+    private SlowReading(Servers servers, ServiceProcess shared, double seconds)
+        => (_servers, _shared, _tesseract) = (servers, shared, StandIn.Tesseract(Recognised, seconds));
+
+    /// <summary>Pages begun so far, by all replicas.</summary>
+    public int Pages => StandIn.Log(_tesseract).Length;
+
+    public string Database => _shared.Setting("ConnectionStrings__retrieval");
+
+    /// <param name="servers">Where they run.</param>
+    /// <param name="seconds">That a page takes.</param>
+    public static async Task<SlowReading> BeginAsync(Servers servers, double seconds)
+    {
+        // It would take commands from the same queue.
+        var shared = await servers.ServiceAsync("Retrieval");
+        await shared.TerminateAsync();
+        return new SlowReading(servers, shared, seconds);
+    }
+
+    public async Task<ServiceProcess> StartAsync()
+    {
+        var replica = await _servers.StartServiceAsync("Retrieval",
+            ("ConnectionStrings__retrieval", Database), ("Retrieval__Reading__Tesseract", _tesseract));
+        _replicas.Add(replica);
+        return replica;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var replica in _replicas)
+            await replica.DisposeAsync();
+        await _shared.RestartAsync();
+    }
+
+    /// <summary>Scanned pages, no two files alike.</summary>
+    public static byte[] Scan(int pages, int shade = 0)
+    {
+        var file = new PdfFile();
+        for (var page = 0; page < pages; page++)
+        {
+            var pixels = new byte[60 * 80];
+            Array.Fill(pixels, (byte)(shade + page));
+            file.Page().Picture(pixels, 60, 80);
+        }
+
+        return file.Build();
+    }
+
+    /// <summary>What its owner sees of a document.</summary>
+    public static Task<JsonNode> LookAsync(HttpClient client, Guid id) => client.GetAsync($"{RetrievalClient.Documents}/{id}").OkAsync();
+
+    /// <summary>Uploads without waiting.</summary>
+    public static async Task<Guid> UploadAsync(HttpClient client, byte[] file, string name)
+        => (Guid)(await client.UploadAsync(file, name, wait: null).OkAsync(HttpStatusCode.Accepted))["id"]!;
+
+    /// <summary>Waits until reading has come to this page.</summary>
+    public static Task PageAsync(HttpClient client, Guid id, int page)
+        => ReadUntil.TrueAsync(async () => (int?)(await LookAsync(client, id))["ingestion"]?["page"] >= page, $"page {page} is read");
+}
