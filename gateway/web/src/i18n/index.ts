@@ -29,13 +29,34 @@ export function startLanguage(): Promise<void> {
   return setLanguage(stored === 'de' || stored === 'en' ? stored : asksGerman || navigator.languages.length === 0 ? 'de' : 'en');
 }
 
+type Values = (string | number)[];
+
+const filled = (text: string, values: Values) => text.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)] ?? ''));
+
 /** The text in the present language, with {0}, {1} … replaced. */
-export function say(key: TextKey, ...values: (string | number)[]): string {
-  return texts[key].replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)] ?? ''));
+export function say(key: TextKey, ...values: Values): string {
+  return filled(texts[key], values);
 }
 
 /** `say` that renders again when the language changes. */
 export function useTexts(): typeof say {
+  useLanguage();
+  return say;
+}
+
+/**
+ * The hook for texts that only one area's pages need: they lie in its folder (`texts.ts`) and are fetched with it, so that the first load
+ * stays small.
+ */
+export function areaTexts<Key extends string>(german: Record<Key, string>, english: Record<Key, string>) {
+  const sayHere = (key: Key, ...values: Values) => filled((current === 'de' ? german : english)[key], values);
+  return function useAreaTexts() {
+    useLanguage();
+    return sayHere;
+  };
+}
+
+function useLanguage() {
   useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
@@ -43,7 +64,6 @@ export function useTexts(): typeof say {
     },
     () => current,
   );
-  return say;
 }
 
 export const number = (value: number) => value.toLocaleString(current);
