@@ -73,19 +73,18 @@ public sealed class ChatTests(WebPlatform platform)
     public async Task A_lost_network_shows_and_the_answer_goes_on_when_it_is_back()
     {
         await using var anna = await platform.OpenAsync();
-        await anna.AskAsync("replay tokens=150 rate=30", "replay");
+        await anna.AskAsync("replay tokens=300 rate=30", "replay");
         await anna.WrittenAsync("20 ");
 
         await anna.Page.Context.SetOfflineAsync(true);
         await anna.StateAsync("reconnecting");
         await anna.Page.Locator(".banner").WaitForAsync();
-        await anna.AssertAccessibleAsync();
         await anna.PictureAsync("chat-offline");
         await anna.Page.Context.SetOfflineAsync(false);
 
         await anna.StateAsync("resumed");
         await anna.StateAsync("done");
-        Assert.Equal(Numbers(150), (await anna.Answer.Locator(".markdown").InnerTextAsync()).Trim());
+        Assert.Equal(Numbers(300), (await anna.Answer.Locator(".markdown").InnerTextAsync()).Trim());
         Assert.Equal(0, await anna.Page.Locator(".banner").CountAsync());
     }
 

@@ -81,7 +81,7 @@ public sealed class StaffPage : IAsyncDisposable
     }
 
     /// <summary>Waits until the newest answer is in this state.</summary>
-    public Task StateAsync(string state) => Answer.Locator($"[data-state={state}]").WaitForAsync();
+    public Task StateAsync(string state) => Answer.Locator($"[data-state={state}]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
     /// <summary>Waits until the newest answer holds this text.</summary>
     public Task WrittenAsync(string text) => Answer.Filter(new() { HasText = text }).WaitForAsync();

@@ -76,8 +76,11 @@ export function useConversation(id: string | undefined) {
         ),
       );
       draw.cancel();
-      setLive(latest?.state === 'failed' ? { question, after, answer: latest } : undefined);
-      if (!id && isHere(`/chat/${reading.conversationId}`)) await navigate(`/chat/${reading.conversationId}`, { replace: true });
+      const isFailed = latest?.state === 'failed';
+      setLive(latest && isFailed ? { question, after, answer: latest } : undefined);
+      // Why it failed is kept nowhere else, so that it stays in view.
+      if (!id && !isFailed && isHere(`/chat/${reading.conversationId}`))
+        await navigate(`/chat/${reading.conversationId}`, { replace: true });
     } catch (failure) {
       draw.cancel();
       setLive(undefined);
