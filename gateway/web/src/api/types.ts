@@ -24,6 +24,7 @@ export interface Conversation {
   pinned: boolean;
   archived: boolean;
   leafId?: string | null;
+  runningAnswerId?: string | null;
   documentIds: string[];
   updatedAt: string;
 }
