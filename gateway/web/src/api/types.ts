@@ -153,13 +153,3 @@ export interface RunResult {
   review?: unknown[];
   [fact: string]: unknown;
 }
-
-export interface UsageEntry {
-  usageId: string;
-  kind: string;
-  purpose: string;
-  model: string;
-  promptTokens: number;
-  completionTokens: number;
-  occurredAt: string;
-}
