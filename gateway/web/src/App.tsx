@@ -16,6 +16,8 @@ const DocumentPage = lazy(() => import('./sources/DocumentPage'));
 const FunctionsPage = lazy(() => import('./functions/FunctionsPage'));
 const RunPage = lazy(() => import('./functions/RunPage'));
 const UsageArea = lazy(() => import('./usage/UsageArea'));
+const AdminArea = lazy(() => import('./admin/AdminArea'));
+const ProfilePage = lazy(() => import('./admin/ProfilePage'));
 
 export function App() {
   const say = useTexts();
@@ -33,6 +35,8 @@ export function App() {
             <Route path="/sources" element={<SourcesPage />} />
             <Route path="/sources/documents/:id" element={<DocumentPage />} />
             <Route path="/usage/*" element={<UsageArea />} />
+            <Route path="/admin/*" element={<AdminArea />} />
+            <Route path="/profile" element={<ProfilePage />} />
             <Route path="/help" element={<Text title={say('help')} text={say('helpText')} />} />
             <Route path="/accessibility" element={<Text title={say('accessibility')} text={say('accessibilityText')} />} />
             <Route path="*" element={<NotFound />} />

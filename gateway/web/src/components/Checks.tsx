@@ -34,6 +34,7 @@ export function Checks({
               type="checkbox"
               id={`${id}-${value}`}
               checked={chosen.includes(value)}
+              aria-invalid={error ? true : undefined}
               disabled={isDisabled}
               onChange={(event) => onChange(event.target.checked ? [...chosen, value] : chosen.filter((one) => one !== value))}
             />

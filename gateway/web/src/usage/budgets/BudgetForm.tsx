@@ -6,7 +6,7 @@ import { Dialog } from '../../components/Dialog';
 import { Select, TextField } from '../../components/Field';
 import { SaveProblem } from '../../components/SaveProblem';
 import { useCommonTexts } from '../../components/texts';
-import { errorAt, errorElsewhere, useOrder } from '../../components/useOrder';
+import { useForm } from '../../components/useForm';
 import { useTexts } from '../../i18n';
 import { TenantChoice } from '../../operations/tenants/TenantChoice';
 import { useUsageTexts } from '../texts';
@@ -23,8 +23,7 @@ export function BudgetForm({ budget, tenant, onClose }: { budget?: Budget; tenan
   const words = useTexts();
   const common = useCommonTexts();
   const queries = useQueryClient();
-  const order = useOrder();
-  const [wrong, setWrong] = useState<Record<string, string>>({});
+  const { submit, isBusy, at, problem } = useForm(fields);
   const [draft, setDraft] = useState(() => ({
     tenant: tenant ?? budget?.tenant ?? '',
     scope: budget?.scope ?? ('tenant' as Budget['scope']),
@@ -39,23 +38,20 @@ export function BudgetForm({ budget, tenant, onClose }: { budget?: Budget; tenan
   const choice = useSubjectChoice(tenant ? draft.scope : 'tenant');
   const subject = scopes.find(({ scope }) => scope === draft.scope)?.subject;
   const set = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change });
-  const at = (field: string) => errorAt(field, wrong, order.error);
   const reload = () => void queries.invalidateQueries({ queryKey: ['budgets'] }).then(onClose);
 
   const save = async () => {
     const limit = readLimit(draft.limit, draft.unit);
     const percent = Number(draft.warnPercent);
-    const found: Record<string, string> = {
-      ...(draft.tenant ? {} : { tenant: say('tenantMissing') }),
-      ...(subject && !draft.subject.trim() ? { subject: say('subjectMissing') } : {}),
-      ...(limit === null ? { limit: say('limitWrong') } : {}),
-      ...(Number.isInteger(percent) && percent >= 1 && percent <= 100 ? {} : { warnPercent: say('warnPercentWrong') }),
-      ...(draft.contact.length > 200 ? { contact: say('contactWrong') } : {}),
+    const found = {
+      tenant: !draft.tenant && say('tenantMissing'),
+      subject: subject && !draft.subject.trim() && say('subjectMissing'),
+      limit: limit === null && say('limitWrong'),
+      warnPercent: !(Number.isInteger(percent) && percent >= 1 && percent <= 100) && say('warnPercentWrong'),
+      contact: draft.contact.length > 200 && say('contactWrong'),
     };
-    setWrong(found);
-    if (Object.keys(found).length > 0) return;
     const terms = { limit, hard: draft.hard === 'true', warnPercent: percent, contact: draft.contact.trim() };
-    const saved = await order.run(() =>
+    const saved = await submit(found, () =>
       budget
         ? sendVersioned('PUT', `/api/billing/budgets/${budget.id}`, `"${budget.version}"`, terms)
         : sendJson('POST', '/api/billing/budgets', {
@@ -74,12 +70,12 @@ export function BudgetForm({ budget, tenant, onClose }: { budget?: Budget; tenan
     <Dialog
       title={say(budget ? 'changeBudget' : 'newBudget')}
       action={words(budget ? 'save' : 'create')}
-      isBusy={order.isBusy}
+      isBusy={isBusy}
       onClose={onClose}
       onAction={() => void save()}
     >
       <div className="form">
-        <SaveProblem error={errorElsewhere(order.error, fields)} reload={reload} />
+        <SaveProblem error={problem} reload={reload} />
         {budget ? (
           <p className="kern-body">
             {scopeName(say, budget)}, {say(budget.period === 'day' ? 'perDay' : 'perMonth')}

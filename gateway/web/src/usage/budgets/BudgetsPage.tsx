@@ -7,7 +7,7 @@ import { Dialog } from '../../components/Dialog';
 import { List } from '../../components/List';
 import { SaveProblem } from '../../components/SaveProblem';
 import { useCommonTexts } from '../../components/texts';
-import { useOrder } from '../../components/useOrder';
+import { useForm } from '../../components/useForm';
 import { date, useTexts } from '../../i18n';
 import { Main } from '../../layout/Main';
 import { useMe } from '../../session/session';
@@ -105,15 +105,15 @@ function Deletion({ budget, onClose }: { budget: Budget; onClose: () => void }) 
   const say = useUsageTexts();
   const words = useTexts();
   const queries = useQueryClient();
-  const order = useOrder();
+  const { submit, isBusy, problem } = useForm();
   const reload = () => void queries.invalidateQueries({ queryKey: ['budgets'] }).then(onClose);
   const remove = async () => {
-    if (await order.run(() => sendVersioned('DELETE', `/api/billing/budgets/${budget.id}`, `"${budget.version}"`))) reload();
+    if (await submit({}, () => sendVersioned('DELETE', `/api/billing/budgets/${budget.id}`, `"${budget.version}"`))) reload();
   };
   return (
-    <Dialog title={say('deleteBudget')} action={words('delete')} isBusy={order.isBusy} onClose={onClose} onAction={() => void remove()}>
+    <Dialog title={say('deleteBudget')} action={words('delete')} isBusy={isBusy} onClose={onClose} onAction={() => void remove()}>
       <p className="kern-body">{say('deleteBudgetText', scopeName(say, budget))}</p>
-      <SaveProblem error={order.error} reload={reload} />
+      <SaveProblem error={problem} reload={reload} />
     </Dialog>
   );
 }

@@ -6,7 +6,7 @@ import { Button } from '../../components/Button';
 import { Dialog } from '../../components/Dialog';
 import { TextField } from '../../components/Field';
 import { Problem } from '../../components/Problem';
-import { errorAt, errorElsewhere, useOrder } from '../../components/useOrder';
+import { useForm } from '../../components/useForm';
 import { useUsageTexts } from '../texts';
 
 /** Takes an invoice back by another one. */
@@ -14,16 +14,12 @@ export function Cancellation({ invoiceId, base }: { invoiceId: string; base: str
   const say = useUsageTexts();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const order = useOrder();
+  const { submit, isBusy, at, problem } = useForm(['reason']);
   const [isAsking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
-  const [wrong, setWrong] = useState<Record<string, string>>({});
 
   const cancel = async () => {
-    const isShort = reason.trim().length < 3;
-    setWrong(isShort ? { reason: say('reasonHint') } : {});
-    if (isShort) return;
-    await order.run(async () => {
+    await submit({ reason: reason.trim().length < 3 && say('reasonHint') }, async () => {
       const { id } = await sendJson<{ id: string }>('POST', `/api/billing/invoices/${invoiceId}/cancellation`, { reason: reason.trim() });
       await queries.invalidateQueries({ queryKey: ['invoices'] });
       setAsking(false);
@@ -38,19 +34,19 @@ export function Cancellation({ invoiceId, base }: { invoiceId: string; base: str
         <Dialog
           title={say('cancelInvoice')}
           action={say('cancelInvoice')}
-          isBusy={order.isBusy}
+          isBusy={isBusy}
           onClose={() => setAsking(false)}
           onAction={() => void cancel()}
         >
           <div className="form">
             <p className="kern-body">{say('cancelInvoiceText')}</p>
-            <Problem error={errorElsewhere(order.error, ['reason'])} />
+            <Problem error={problem} />
             <TextField
               label={say('reason')}
               hint={say('reasonHint')}
               value={reason}
               maxLength={500}
-              error={errorAt('reason', wrong, order.error)}
+              error={at('reason')}
               onChange={(event) => setReason(event.target.value)}
             />
           </div>
