@@ -18,6 +18,7 @@ const RunPage = lazy(() => import('./functions/RunPage'));
 const UsageArea = lazy(() => import('./usage/UsageArea'));
 const AdminArea = lazy(() => import('./admin/AdminArea'));
 const ProfilePage = lazy(() => import('./admin/ProfilePage'));
+const OperationsArea = lazy(() => import('./operations/OperationsArea'));
 
 export function App() {
   const say = useTexts();
@@ -36,6 +37,7 @@ export function App() {
             <Route path="/sources/documents/:id" element={<DocumentPage />} />
             <Route path="/usage/*" element={<UsageArea />} />
             <Route path="/admin/*" element={<AdminArea />} />
+            <Route path="/operations/*" element={<OperationsArea />} />
             <Route path="/profile" element={<ProfilePage />} />
             <Route path="/help" element={<Text title={say('help')} text={say('helpText')} />} />
             <Route path="/accessibility" element={<Text title={say('accessibility')} text={say('accessibilityText')} />} />

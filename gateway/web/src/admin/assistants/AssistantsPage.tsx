@@ -45,7 +45,7 @@ export default function AssistantsPage() {
             <td className="kern-table__cell">{audienceName(say, assistant.audience)}</td>
             <td className="kern-table__cell">{assistant.model ?? say('anyModel')}</td>
             <td className="kern-table__cell">{date(assistant.updatedAt)}</td>
-            <td className="kern-table__cell">
+            <td className="kern-table__cell kern-table__cell--action">
               {assistant.mayChange && (
                 <>
                   <Button

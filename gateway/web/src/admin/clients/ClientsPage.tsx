@@ -53,7 +53,7 @@ export default function ClientsPage() {
             </td>
             <td className="kern-table__cell">{client.roles.map(roleName).join(', ')}</td>
             <td className="kern-table__cell">{date(client.createdAt)}</td>
-            <td className="kern-table__cell">
+            <td className="kern-table__cell kern-table__cell--action">
               <Button label={common('deleteOf', client.name)} kind="tertiary" icon="delete" iconOnly onClick={() => setDeleted(client)} />
             </td>
           </tr>

@@ -55,7 +55,7 @@ export function KeyList({
             <td className="kern-table__cell">{say(stateOf(key, new Date()))}</td>
             <td className="kern-table__cell">{date(key.expiresAt)}</td>
             <td className="kern-table__cell">{key.lastUsedAt ? dateTime(key.lastUsedAt) : say('never')}</td>
-            <td className="kern-table__cell">
+            <td className="kern-table__cell kern-table__cell--action">
               {stateOf(key, new Date()) === 'keyLive' && (
                 <Button label={say('revokeOf', key.name)} kind="tertiary" icon="delete" iconOnly onClick={() => setRevoked(key)} />
               )}

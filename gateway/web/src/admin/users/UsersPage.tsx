@@ -73,7 +73,7 @@ function Row({ user, onEdit, onSuspend }: { user: User; onEdit: () => void; onSu
       <td className="kern-table__cell">{user.roles.map(roleName).join(', ')}</td>
       <td className="kern-table__cell">{user.departments.join(', ') || '–'}</td>
       <td className="kern-table__cell">{say(user.suspended ? 'suspended' : 'active')}</td>
-      <td className="kern-table__cell">
+      <td className="kern-table__cell kern-table__cell--action">
         {mayChange && <Button label={common('editOf', user.name)} kind="tertiary" icon="edit" iconOnly onClick={onEdit} />}
         {mayChange && user.id !== me.userId && (
           <Button

@@ -89,7 +89,7 @@ function Row({
       <td className="kern-table__cell">{budget.state ? <BudgetState state={budget.state} /> : say('usedHidden')}</td>
       <td className="kern-table__cell">{date(budget.periodEnd)}</td>
       <td className="kern-table__cell">{say(budget.byOperator ? 'byOperator' : 'byTenant')}</td>
-      <td className="kern-table__cell">
+      <td className="kern-table__cell kern-table__cell--action">
         {mayChange && (
           <>
             <Button label={common('editOf', name)} kind="tertiary" icon="edit" iconOnly onClick={onEdit} />
