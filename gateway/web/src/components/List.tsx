@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTexts } from '../i18n';
 import { Button } from './Button';
 import { Problem } from './Problem';
-import { Table } from './Table';
+import { Table, type Head } from './Table';
 import { useCommonTexts } from './texts';
 
 interface Pages {
@@ -25,7 +25,7 @@ export function List<T>({
   pages: Pages;
   items: T[];
   label: string;
-  heads: string[];
+  heads: Head[];
   empty?: string;
   children: (item: T) => ReactNode;
 }) {

@@ -1,4 +1,5 @@
 import { lazy } from 'react';
+import { Link } from 'react-router';
 import { Area } from '../layout/Area';
 import { useOperationsTexts } from './texts';
 import '../usage/usage.css';
@@ -39,8 +40,22 @@ export default function OperationsArea() {
         { path: 'statements', name: say('statements'), roles, element: <StatementsPage base={base} /> },
         { path: 'statements/:id', roles, element: <StatementPage /> },
         { path: 'accounts', name: say('accounts'), roles, element: <AccountsPage /> },
-        { path: 'invoices', name: say('invoices'), roles, element: <InvoicesPage base={base} /> },
-        { path: 'invoices/issue', name: say('issue'), roles, element: <IssuePage /> },
+        {
+          path: 'invoices',
+          name: say('invoices'),
+          roles,
+          element: (
+            <InvoicesPage
+              base={base}
+              action={
+                <Link className="kern-link" to={`${base}/invoices/issue`}>
+                  {say('issue')}
+                </Link>
+              }
+            />
+          ),
+        },
+        { path: 'invoices/issue', roles, element: <IssuePage /> },
         { path: 'invoices/:id', roles, element: <InvoicePage base={base} mayCancel /> },
       ]}
     />

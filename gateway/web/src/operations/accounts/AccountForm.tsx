@@ -41,6 +41,9 @@ const wrongTexts: Partial<Record<keyof AccountDraft, OperationsText>> = {
   city: 'cityWrong',
   country: 'countryWrong',
   leitwegId: 'leitwegIdWrong',
+  invoicesByMail: 'mailWrong',
+  vatId: 'vatIdWrong',
+  contactMail: 'mailWrong',
   paymentDays: 'paymentDaysWrong',
 };
 
@@ -54,7 +57,7 @@ export function AccountForm({ tenant, account, onClose }: { tenant: string; acco
   const reload = () => void queries.invalidateQueries({ queryKey: ['accounts'] }).then(onClose);
 
   const save = async () => {
-    const found = Object.fromEntries(wrongFields(draft).map((field) => [apiNames[field], say(wrongTexts[field] ?? 'mailWrong')]));
+    const found = Object.fromEntries(wrongFields(draft).map((field) => [apiNames[field], say(wrongTexts[field] ?? 'fieldWrong')]));
     const path = `/api/billing/accounts/${tenant}`;
     const input = toInput(draft, account);
     const done = await submit(found, () =>
@@ -81,7 +84,7 @@ export function AccountForm({ tenant, account, onClose }: { tenant: string; acco
             hint={hint && say(hint)}
             value={draft[name]}
             maxLength={longest}
-            error={at(apiNames[name])}
+            error={at(apiNames[name]) && say(wrongTexts[name] ?? 'fieldWrong')}
             onChange={(event) => setDraft({ ...draft, [name]: event.target.value })}
           />
         ))}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { usePages } from '../../api/usePages';
 import { Button } from '../../components/Button';
 import { List } from '../../components/List';
+import { numeric } from '../../components/Table';
 import { Problem } from '../../components/Problem';
 import { Main } from '../../layout/Main';
 import { useTenants } from '../tenants/TenantChoice';
@@ -28,7 +29,7 @@ export default function AccountsPage() {
         pages={list}
         items={list.data ? names : []}
         label={say('accounts')}
-        heads={[say('tenant'), say('legalName'), say('leitwegId'), say('paymentDays'), say('actions')]}
+        heads={[say('tenant'), say('legalName'), say('leitwegId'), numeric(say('paymentDays')), say('actions')]}
       >
         {(tenant) => {
           const account = items.find((one) => one.tenant === tenant);

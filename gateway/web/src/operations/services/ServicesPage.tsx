@@ -2,7 +2,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { getJson } from '../../api/client';
 import { Button } from '../../components/Button';
 import { Problem } from '../../components/Problem';
-import { Table } from '../../components/Table';
+import { numeric, Table } from '../../components/Table';
 import { number } from '../../i18n';
 import { Main } from '../../layout/Main';
 import { percent, seconds, shown } from '../../usage/format';
@@ -24,7 +24,7 @@ export default function ServicesPage() {
   return (
     <Main title={say('services')} lead={say('servicesLead')} wide>
       <Button label={say('checkAgain')} icon="autorenew" onClick={() => probes.forEach((one) => void one.refetch())} />
-      <Table label={say('services')} heads={[say('service'), say('state'), say('answerTime')]}>
+      <Table label={say('services')} heads={[say('service'), say('state'), numeric(say('answerTime'))]}>
         {services.map(({ name, text }, place) => {
           const found = probes[place]?.data;
           return (
@@ -78,7 +78,7 @@ function Use() {
       {rows.length > 0 && (
         <Table
           label={say('useTitle')}
-          heads={[say('tenant'), say('uses'), say('average'), '50 %', '90 %', '95 %', '99 %', say('errorRate')]}
+          heads={[say('tenant'), ...[say('uses'), say('average'), '50 %', '90 %', '95 %', '99 %', say('errorRate')].map(numeric)]}
         >
           {rows.map(({ name, overall }) => (
             <tr key={name} className="kern-table__row">

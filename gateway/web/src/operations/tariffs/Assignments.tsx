@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { usePages } from '../../api/usePages';
 import { Button } from '../../components/Button';
 import { List } from '../../components/List';
+import { numeric } from '../../components/Table';
 import { dayName, percent } from '../../usage/format';
 import { TenantChoice } from '../tenants/TenantChoice';
 import { useOperationsTexts } from '../texts';
@@ -38,7 +39,7 @@ function OfTenant({ tenant, tariffs }: { tenant: string; tariffs: Named[] }) {
       items={items}
       label={say('assignments')}
       empty={say('noAssignments')}
-      heads={[say('tariff'), say('from'), say('until'), say('ownDiscount')]}
+      heads={[say('tariff'), say('from'), say('until'), numeric(say('ownDiscount'))]}
     >
       {(one) => (
         <tr key={one.number} className="kern-table__row">

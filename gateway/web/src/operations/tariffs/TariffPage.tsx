@@ -29,9 +29,7 @@ export default function TariffPage() {
       <Button label={say('newVersion')} icon="add" kind="primary" onClick={() => setMaking(true)} />
       {tariff.data.versions.map(({ version, validFrom, prices }) => (
         <section key={version} className="section">
-          <h2 className="kern-heading-medium">
-            {say('version', version)}, {say('validFrom')} {dayName(validFrom)}
-          </h2>
+          <h2 className="kern-heading-medium">{say('version', version, dayName(validFrom))}</h2>
           <Prices prices={prices} />
         </section>
       ))}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { usePages } from '../../api/usePages';
 import { Button } from '../../components/Button';
 import { Problem } from '../../components/Problem';
-import { Table } from '../../components/Table';
+import { numeric, Table } from '../../components/Table';
 import { dateTime, number, useTexts } from '../../i18n';
 import { Main } from '../../layout/Main';
 import { useOperationsTexts, type OperationsText } from '../texts';
@@ -57,7 +57,7 @@ function WorkerBox({ worker }: { worker: Worker }) {
       </ul>
       <Table
         label={`${say('models')}: ${worker.id}`}
-        heads={[say('model'), say('state'), say('kind'), say('context'), say('priceClass'), say('actions')]}
+        heads={[say('model'), say('state'), say('kind'), numeric(say('context')), say('priceClass'), say('actions')]}
       >
         {worker.models.map((model) => (
           <tr key={model.id} className="kern-table__row">

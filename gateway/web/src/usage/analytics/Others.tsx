@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getJson } from '../../api/client';
-import { Table } from '../../components/Table';
+import { numeric, Table } from '../../components/Table';
 import { number } from '../../i18n';
 import { percent, shown } from '../format';
 import { purposeName } from '../purposes';
@@ -97,7 +97,7 @@ function Overall<T>({
   const say = useUsageTexts();
   if (report.series.length === 0) return null;
   return (
-    <Table label={`${label}, ${say('allTogether')}`} heads={[first, ...columns.map(([head]) => head)]}>
+    <Table label={`${label}, ${say('allTogether')}`} heads={[first, ...columns.map(([head]) => numeric(head))]}>
       {report.series.map((series) => (
         <tr key={series.name ?? ''} className="kern-table__row">
           <th className="kern-table__cell" scope="row">

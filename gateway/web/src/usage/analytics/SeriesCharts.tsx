@@ -1,4 +1,4 @@
-import { Table } from '../../components/Table';
+import { numeric, Table } from '../../components/Table';
 import { bucketName, shown } from '../format';
 import { useUsageTexts } from '../texts';
 import type { Bucket, Grouping } from '../types';
@@ -36,7 +36,7 @@ export function SeriesCharts({
         <summary className="kern-body">
           {label}: {say('asTable')}
         </summary>
-        <Table label={label} heads={[say('period'), ...named.map(({ name }) => name)]}>
+        <Table label={label} heads={[say('period'), ...named.map(({ name }) => numeric(name))]}>
           {buckets.map((bucket, place) => (
             <tr key={bucket.from} className="kern-table__row">
               <th className="kern-table__cell" scope="row">

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getJson } from '../../api/client';
-import { Table } from '../../components/Table';
+import { numeric, Table } from '../../components/Table';
 import { number } from '../../i18n';
 import { percent, seconds, shown } from '../format';
 import { purposeName } from '../purposes';
@@ -67,7 +67,10 @@ function Times({ report }: { report: Report<UsesFigures> }) {
       />
       <Table
         label={say('timesTitle')}
-        heads={[say('purpose'), say('average'), ...[50, 90, 95, 99].map((share) => say('quantile', share)), say('errorRate')]}
+        heads={[
+          say('purpose'),
+          ...[say('average'), ...[50, 90, 95, 99].map((share) => say('quantile', share)), say('errorRate')].map(numeric),
+        ]}
       >
         {timed.map(({ name, overall }) => (
           <tr key={name ?? ''} className="kern-table__row">

@@ -4,7 +4,7 @@ import { Link, useParams } from 'react-router';
 import { getJson } from '../../api/client';
 import { Downloads } from '../../components/Downloads';
 import { Problem } from '../../components/Problem';
-import { Table } from '../../components/Table';
+import { numeric, Table } from '../../components/Table';
 import { money, number, useTexts } from '../../i18n';
 import { Main } from '../../layout/Main';
 import { dayName, monthName } from '../format';
@@ -74,7 +74,7 @@ export default function InvoicePage({ base = '/usage', mayCancel = false }: { ba
       <Lines label={title} lines={invoice.lines} />
       <section className="section">
         <h2 className="kern-heading-medium">{say('total')}</h2>
-        <Table label={say('total')} heads={[say('line'), say('taxable'), say('gross')]}>
+        <Table label={say('total')} heads={[say('line'), numeric(say('taxable')), numeric(say('gross'))]}>
           {invoice.vat.map((part) => (
             <tr key={part.tax.name} className="kern-table__row">
               <th className="kern-table__cell" scope="row">

@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { usePages } from '../../api/usePages';
 import { Select } from '../../components/Field';
 import { List } from '../../components/List';
+import { numeric } from '../../components/Table';
 import { money } from '../../i18n';
 import { Main } from '../../layout/Main';
 import { TenantChoice } from '../../operations/tenants/TenantChoice';
@@ -12,7 +13,7 @@ import type { InvoiceSummary } from '../types';
 import { InvoiceState } from './InvoiceState';
 
 /** A tenant's invoices; those of all where none is named. */
-export default function InvoicesPage({ tenant, base = '/usage' }: { tenant?: string; base?: string }) {
+export default function InvoicesPage({ tenant, base = '/usage', action }: { tenant?: string; base?: string; action?: ReactNode }) {
   const say = useUsageTexts();
   const [state, setState] = useState('');
   const [chosen, setChosen] = useState('');
@@ -32,6 +33,7 @@ export default function InvoicesPage({ tenant, base = '/usage' }: { tenant?: str
           onChange={(event) => setState(event.target.value)}
         />
         {!tenant && <TenantChoice value={chosen} all={say('stateAll')} onChange={setChosen} />}
+        {action}
       </div>
       <List
         pages={list}
@@ -45,7 +47,7 @@ export default function InvoicesPage({ tenant, base = '/usage' }: { tenant?: str
           say('state'),
           say('issuedOn'),
           say('dueOn'),
-          say('gross'),
+          numeric(say('gross')),
         ]}
       >
         {(invoice) => (

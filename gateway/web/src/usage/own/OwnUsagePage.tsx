@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getJson } from '../../api/client';
 import { queryOf, usePages } from '../../api/usePages';
 import { List } from '../../components/List';
+import { numeric } from '../../components/Table';
 import { Problem } from '../../components/Problem';
 import { dateTime, number } from '../../i18n';
 import { Main } from '../../layout/Main';
@@ -57,7 +58,7 @@ function Used({ period }: { period: Period }) {
         pages={list}
         items={items}
         label={say('entries')}
-        heads={[say('when'), say('purpose'), say('model'), say('tokensIn'), say('tokensOut')]}
+        heads={[say('when'), say('purpose'), say('model'), numeric(say('tokensIn')), numeric(say('tokensOut'))]}
         empty={say('noUsage')}
       >
         {(entry) => (

@@ -1,4 +1,4 @@
-import { Table } from '../../components/Table';
+import { numeric, Table } from '../../components/Table';
 import { money, number } from '../../i18n';
 import { useUsageTexts, type UsageText } from '../texts';
 import type { StatementLine } from '../types';
@@ -10,7 +10,7 @@ const units: Record<string, UsageText> = { MON: 'unitMonth', DAY: 'unitDay', '4L
 /** The lines of a statement or an invoice; what they are called is written in German for the customer. */
 export function Lines({ label, lines }: { label: string; lines: StatementLine[] }) {
   const say = useUsageTexts();
-  const heads = [say('line'), say('quantity'), say('price'), say('allowance'), say('taxHead'), say('net')];
+  const heads = [say('line'), ...(['quantity', 'price', 'allowance', 'taxHead', 'net'] as const).map((name) => numeric(say(name)))];
   const unit = (line: StatementLine) => (units[line.unit] ? ` ${say(units[line.unit] as UsageText)}` : '');
   return (
     <Table label={label} heads={heads}>
@@ -53,7 +53,7 @@ export function Shares({ lines }: { lines: StatementLine[] }) {
   return (
     <section className="section">
       <h2 className="kern-heading-medium">{say('shares')}</h2>
-      <Table label={say('shares')} heads={[say('department'), say('costCentre'), say('net')]}>
+      <Table label={say('shares')} heads={[say('department'), say('costCentre'), numeric(say('net'))]}>
         {shares.map(({ department, costCentre, net }) => (
           <tr key={`${department} ${costCentre}`} className="kern-table__row">
             <th className="kern-table__cell" scope="row">

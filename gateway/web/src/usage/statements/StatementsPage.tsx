@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { getJson } from '../../api/client';
 import { queryOf, usePages } from '../../api/usePages';
 import { List } from '../../components/List';
+import { numeric } from '../../components/Table';
 import { Problem } from '../../components/Problem';
 import { date, dateTime, money } from '../../i18n';
 import { Main } from '../../layout/Main';
@@ -22,7 +23,7 @@ export default function StatementsPage({ tenant, base = '/usage' }: { tenant?: s
         items={items}
         label={say('statements')}
         empty={say('noStatements')}
-        heads={[say('monthHead'), ...(tenant ? [] : [say('tenant')]), say('net'), say('closedAt')]}
+        heads={[say('monthHead'), ...(tenant ? [] : [say('tenant')]), numeric(say('net')), say('closedAt')]}
       >
         {(statement) => (
           <tr key={statement.id} className="kern-table__row">
