@@ -4,7 +4,9 @@ import { ChatPage } from './chat/ChatPage';
 import { useTexts } from './i18n';
 import { Frame } from './layout/Frame';
 import { Main } from './layout/Main';
+import { homeFor } from './layout/places';
 import { SessionGate } from './session/SessionGate';
+import { useMe } from './session/session';
 
 // The chat comes with the page; what fewer people open first is fetched when they do.
 const LibraryPage = lazy(() => import('./prompts/LibraryPage'));
@@ -13,7 +15,10 @@ const SourcesPage = lazy(() => import('./sources/SourcesPage'));
 const DocumentPage = lazy(() => import('./sources/DocumentPage'));
 const FunctionsPage = lazy(() => import('./functions/FunctionsPage'));
 const RunPage = lazy(() => import('./functions/RunPage'));
-const UsagePage = lazy(() => import('./usage/UsagePage'));
+const UsageArea = lazy(() => import('./usage/UsageArea'));
+const AdminArea = lazy(() => import('./admin/AdminArea'));
+const ProfilePage = lazy(() => import('./admin/ProfilePage'));
+const OperationsArea = lazy(() => import('./operations/OperationsArea'));
 
 export function App() {
   const say = useTexts();
@@ -22,7 +27,7 @@ export function App() {
       <Frame>
         <Suspense fallback={<p className="page kern-body">{say('loading')}</p>}>
           <Routes>
-            <Route index element={<Navigate to="/chat" replace />} />
+            <Route index element={<Home />} />
             <Route path="/chat/:conversationId?" element={<ChatPage />} />
             <Route path="/functions" element={<FunctionsPage />} />
             <Route path="/functions/:id" element={<RunPage />} />
@@ -30,7 +35,10 @@ export function App() {
             <Route path="/library/:id" element={<PromptPage />} />
             <Route path="/sources" element={<SourcesPage />} />
             <Route path="/sources/documents/:id" element={<DocumentPage />} />
-            <Route path="/usage" element={<UsagePage />} />
+            <Route path="/usage/*" element={<UsageArea />} />
+            <Route path="/admin/*" element={<AdminArea />} />
+            <Route path="/operations/*" element={<OperationsArea />} />
+            <Route path="/profile" element={<ProfilePage />} />
             <Route path="/help" element={<Text title={say('help')} text={say('helpText')} />} />
             <Route path="/accessibility" element={<Text title={say('accessibility')} text={say('accessibilityText')} />} />
             <Route path="*" element={<NotFound />} />
@@ -39,6 +47,10 @@ export function App() {
       </Frame>
     </SessionGate>
   );
+}
+
+function Home() {
+  return <Navigate to={homeFor(useMe().roles)} replace />;
 }
 
 function Text({ title, text }: { title: string; text: string }) {
@@ -53,8 +65,8 @@ function NotFound() {
   const say = useTexts();
   return (
     <Main title={say('notFound')}>
-      <Link className="kern-link" to="/chat">
-        {say('toChat')}
+      <Link className="kern-link" to="/">
+        {say('toStart')}
       </Link>
     </Main>
   );

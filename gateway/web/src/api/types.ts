@@ -154,13 +154,3 @@ export interface RunResult {
   review?: unknown[];
   [fact: string]: unknown;
 }
-
-export interface UsageEntry {
-  usageId: string;
-  kind: string;
-  purpose: string;
-  model: string;
-  promptTokens: number;
-  completionTokens: number;
-  occurredAt: string;
-}

@@ -8,6 +8,8 @@ export const de = {
   library: 'Promptbibliothek',
   sources: 'Quellen',
   usage: 'Verbrauch',
+  administration: 'Verwaltung',
+  operations: 'Betrieb',
   help: 'Hilfe',
   accessibility: 'Barrierefreiheit',
   imprint: 'Impressum',
@@ -39,7 +41,9 @@ export const de = {
   search: 'Suchen',
   all: 'Alle',
   notFound: 'Diese Seite gibt es nicht.',
-  toChat: 'Zum Chat',
+  toStart: 'Zur Startseite',
+  forbidden: 'Diese Seite ist nicht für Sie freigegeben.',
+  forbiddenText: 'Sie brauchen dafür eine andere Rolle. Rollen vergibt die Administration Ihrer Verwaltung.',
 
   newChat: 'Neuer Chat',
   conversations: 'Unterhaltungen',
@@ -199,13 +203,6 @@ export const de = {
   coverage: 'Gelesen wurde',
   coveragePages: '{0}: Seiten {1}',
   backToFunctions: 'Zu den Funktionen',
-
-  usageLead: 'Was Sie selbst verbraucht haben. Niemand sonst sieht diese Aufstellung.',
-  when: 'Wann',
-  purpose: 'Funktion',
-  tokensIn: 'Gelesene Token',
-  tokensOut: 'Geschriebene Token',
-  noUsage: 'In den letzten 31 Tagen nichts.',
 
   accessibilityText:
     'Diese Oberfläche folgt der BITV 2.0 und den WCAG 2.2, Stufe AA. Sie lässt sich vollständig mit der Tastatur und mit Vorleseprogrammen bedienen, bis 200 % vergrößern und dunkel stellen. Automatisch geprüft wird jede Seite bei jeder Änderung; eine Prüfung durch Menschen mit Behinderungen steht noch aus. Wenn Sie auf eine Barriere stoßen, wenden Sie sich bitte an Ihre Verwaltung.',

@@ -3,23 +3,18 @@ import { Link, NavLink, useLocation } from 'react-router';
 import { sendJson } from '../api/client';
 import { Announcer } from '../components/Announcer';
 import { Button } from '../components/Button';
-import { language, setLanguage, useTexts, type TextKey } from '../i18n';
+import { language, setLanguage, useTexts } from '../i18n';
 import { useMe } from '../session/session';
+import { Forbidden } from './Forbidden';
+import { homeFor, mayOpen, placesFor } from './places';
 import { currentTheme, setTheme } from './theme';
-
-const places: [path: string, text: TextKey][] = [
-  ['/chat', 'chat'],
-  ['/functions', 'functions'],
-  ['/library', 'library'],
-  ['/sources', 'sources'],
-  ['/usage', 'usage'],
-];
 
 /** Head, navigation and foot around every page. */
 export function Frame({ children }: { children: ReactNode }) {
   const say = useTexts();
   const me = useMe();
   const isOnline = useOnline();
+  const { pathname } = useLocation();
   useFocusOnNewPage();
   return (
     <>
@@ -27,12 +22,12 @@ export function Frame({ children }: { children: ReactNode }) {
         {say('skipToContent')}
       </a>
       <header className="head">
-        <Link to="/chat" className="brand">
+        <Link to={homeFor(me.roles)} className="brand">
           <img src="/icon.svg" alt="" width="28" height="28" /> {say('appName')}
         </Link>
         <nav aria-label={say('mainNavigation')}>
           <ul>
-            {places.map(([path, text]) => (
+            {placesFor(me.roles).map(({ path, text }) => (
               <li key={path}>
                 <NavLink to={path} className="kern-link">
                   {say(text)}
@@ -42,7 +37,9 @@ export function Frame({ children }: { children: ReactNode }) {
           </ul>
         </nav>
         <div className="head__tools">
-          <span className="who">{say('signedInAs', me.name, me.tenant)}</span>
+          <Link to="/profile" className="kern-link who">
+            {say('signedInAs', me.name, me.tenant)}
+          </Link>
           <Button
             label={say('languageSwitch')}
             kind="tertiary"
@@ -58,7 +55,7 @@ export function Frame({ children }: { children: ReactNode }) {
           {say('offline')}
         </div>
       )}
-      {children}
+      {mayOpen(pathname, me.roles) ? children : <Forbidden />}
       <footer className="foot">
         <Link to="/help" className="kern-link kern-link--small">
           {say('help')}
