@@ -7,8 +7,7 @@ import { Main } from './layout/Main';
 import { SessionGate } from './session/SessionGate';
 
 // The chat comes with the page; what fewer people open first is fetched when they do.
-const LibraryPage = lazy(() => import('./prompts/LibraryPage'));
-const PromptPage = lazy(() => import('./prompts/PromptPage'));
+const PromptsArea = lazy(() => import('./prompts/PromptsArea'));
 const SourcesPage = lazy(() => import('./sources/SourcesPage'));
 const DocumentPage = lazy(() => import('./sources/DocumentPage'));
 const FunctionsPage = lazy(() => import('./functions/FunctionsPage'));
@@ -26,8 +25,7 @@ export function App() {
             <Route path="/chat/:conversationId?" element={<ChatPage />} />
             <Route path="/functions" element={<FunctionsPage />} />
             <Route path="/functions/:id" element={<RunPage />} />
-            <Route path="/library" element={<LibraryPage />} />
-            <Route path="/library/:id" element={<PromptPage />} />
+            <Route path="/library/*" element={<PromptsArea />} />
             <Route path="/sources" element={<SourcesPage />} />
             <Route path="/sources/documents/:id" element={<DocumentPage />} />
             <Route path="/usage" element={<UsagePage />} />

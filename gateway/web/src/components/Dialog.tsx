@@ -7,12 +7,16 @@ export function Dialog({
   title,
   children,
   action,
+  isBusy,
   onAction,
   onClose,
 }: {
   title: string;
   children: ReactNode;
   action: string;
+
+  /** While what was ordered is under way. */
+  isBusy?: boolean;
   onAction: () => void;
   onClose: () => void;
 }) {
@@ -39,7 +43,7 @@ export function Dialog({
         <section className="kern-dialog__body">{children}</section>
         <footer className="kern-dialog__footer">
           <Button label={say('cancel')} onClick={() => dialog.current?.close()} />
-          <Button label={action} kind="primary" type="submit" />
+          <Button label={action} kind="primary" type="submit" disabled={isBusy} />
         </footer>
       </form>
     </dialog>
