@@ -8,8 +8,7 @@ import { SessionGate } from './session/SessionGate';
 
 // The chat comes with the page; what fewer people open first is fetched when they do.
 const PromptsArea = lazy(() => import('./prompts/PromptsArea'));
-const SourcesPage = lazy(() => import('./sources/SourcesPage'));
-const DocumentPage = lazy(() => import('./sources/DocumentPage'));
+const SourcesArea = lazy(() => import('./sources/SourcesArea'));
 const FunctionsPage = lazy(() => import('./functions/FunctionsPage'));
 const RunPage = lazy(() => import('./functions/RunPage'));
 const UsagePage = lazy(() => import('./usage/UsagePage'));
@@ -26,8 +25,7 @@ export function App() {
             <Route path="/functions" element={<FunctionsPage />} />
             <Route path="/functions/:id" element={<RunPage />} />
             <Route path="/library/*" element={<PromptsArea />} />
-            <Route path="/sources" element={<SourcesPage />} />
-            <Route path="/sources/documents/:id" element={<DocumentPage />} />
+            <Route path="/sources/*" element={<SourcesArea />} />
             <Route path="/usage" element={<UsagePage />} />
             <Route path="/help" element={<Text title={say('help')} text={say('helpText')} />} />
             <Route path="/accessibility" element={<Text title={say('accessibility')} text={say('accessibilityText')} />} />
