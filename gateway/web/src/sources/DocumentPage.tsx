@@ -123,7 +123,7 @@ function Reading({
             {mark}
           </mark>
         )}
-        {after}
+        {after.trimEnd()}
       </>
     );
   };
@@ -141,7 +141,15 @@ function Reading({
       >
         {part.page && <h2 className="kern-title kern-title--small">{say('page', part.page)}</h2>}
         {part.heading && (
-          <Heading className="kern-title">{show({ start: part.start, end: part.bodyStart }, isFirst && !beginsInBody)}</Heading>
+          <Heading className="kern-title">
+            {end > start && start < part.bodyStart && end > part.start ? (
+              <mark ref={isFirst && !beginsInBody ? passage : undefined} tabIndex={isFirst && !beginsInBody ? -1 : undefined}>
+                {part.heading}
+              </mark>
+            ) : (
+              part.heading
+            )}
+          </Heading>
         )}
         <p className="document__text">{show({ start: part.bodyStart, end: part.end }, isFirst && beginsInBody)}</p>
       </section>

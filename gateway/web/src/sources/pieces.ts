@@ -11,7 +11,7 @@ export interface Piece {
 }
 
 /** Markdown's headings, and the sections of legal texts that stand on a line of their own. */
-const HEADING = /^(?:(#{1,6}) +(.+)|((?:§§? ?\d|Art(?:ikel|\.) ?\d)[^\n]{0,90}[^\n.,;:!?]))$/gm;
+const HEADING = /^(?:(#{1,6}) +(.+)|((?:§§? ?\d|Art(?:ikel|\.) ?\d)[^\n]{0,90}[^\n.,;:!?]))$\n*/gm;
 
 /** The pages of a text by where each begins, in UTF-16 code units; its sections where it has no pages. */
 export function pieces(text: string, pageStarts: number[]): Piece[] {
