@@ -11,6 +11,9 @@ const PromptsArea = lazy(() => import('./prompts/PromptsArea'));
 const SourcesArea = lazy(() => import('./sources/SourcesArea'));
 const FunctionsPage = lazy(() => import('./functions/FunctionsPage'));
 const RunPage = lazy(() => import('./functions/RunPage'));
+const HelpPage = lazy(() => import('./help/HelpPage'));
+const AccessibilityPage = lazy(() => import('./help/AccessibilityPage'));
+const LegalPage = lazy(() => import('./help/LegalPage'));
 const UsagePage = lazy(() => import('./usage/UsagePage'));
 
 export function App() {
@@ -27,21 +30,15 @@ export function App() {
             <Route path="/library/*" element={<PromptsArea />} />
             <Route path="/sources/*" element={<SourcesArea />} />
             <Route path="/usage" element={<UsagePage />} />
-            <Route path="/help" element={<Text title={say('help')} text={say('helpText')} />} />
-            <Route path="/accessibility" element={<Text title={say('accessibility')} text={say('accessibilityText')} />} />
+            <Route path="/help" element={<HelpPage />} />
+            <Route path="/accessibility" element={<AccessibilityPage />} />
+            <Route path="/imprint" element={<LegalPage part="imprint" />} />
+            <Route path="/privacy" element={<LegalPage part="privacy" />} />
             <Route path="*" element={<NotFound />} />
           </Routes>
         </Suspense>
       </Frame>
     </SessionGate>
-  );
-}
-
-function Text({ title, text }: { title: string; text: string }) {
-  return (
-    <Main title={title}>
-      <p className="kern-body">{text}</p>
-    </Main>
   );
 }
 

@@ -200,8 +200,4 @@ export const en: Texts = {
   tokensIn: 'Tokens read',
   tokensOut: 'Tokens written',
   noUsage: 'Nothing in the last 31 days.',
-  accessibilityText:
-    'This interface follows WCAG 2.2, level AA, and BITV 2.0. It can be used entirely by keyboard and with screen readers, enlarged to 200 % and set dark. Every page is checked automatically with every change; a check by people with disabilities is still to come. If you meet a barrier, please tell your administration.',
-  helpText:
-    'Ask as you would ask a colleague. Attach documents when the answer should rest on them. Each number in square brackets leads to the passage in the source. Check what stands under “Please check”. Decisions are made by people.',
 };

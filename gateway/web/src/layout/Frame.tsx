@@ -1,11 +1,15 @@
-import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { sendJson } from '../api/client';
 import { Announcer } from '../components/Announcer';
 import { Button } from '../components/Button';
+import { TenantBrand } from '../help/TenantBrand';
+import { useTour } from '../help/tourState';
 import { language, setLanguage, useTexts, type TextKey } from '../i18n';
 import { useMe } from '../session/session';
 import { currentTheme, setTheme } from './theme';
+
+const Tour = lazy(() => import('../help/Tour'));
 
 const places: [path: string, text: TextKey][] = [
   ['/chat', 'chat'],
@@ -20,6 +24,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const say = useTexts();
   const me = useMe();
   const isOnline = useOnline();
+  const isTourWanted = useTour();
   useFocusOnNewPage();
   return (
     <>
@@ -30,6 +35,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <Link to="/chat" className="brand">
           <img src="/icon.svg" alt="" width="28" height="28" /> {say('appName')}
         </Link>
+        <TenantBrand />
         <nav aria-label={say('mainNavigation')}>
           <ul>
             {places.map(([path, text]) => (
@@ -58,6 +64,11 @@ export function Frame({ children }: { children: ReactNode }) {
           {say('offline')}
         </div>
       )}
+      {isTourWanted && (
+        <Suspense>
+          <Tour />
+        </Suspense>
+      )}
       {children}
       <footer className="foot">
         <Link to="/help" className="kern-link kern-link--small">
@@ -65,6 +76,12 @@ export function Frame({ children }: { children: ReactNode }) {
         </Link>
         <Link to="/accessibility" className="kern-link kern-link--small">
           {say('accessibility')}
+        </Link>
+        <Link to="/imprint" className="kern-link kern-link--small">
+          {say('imprint')}
+        </Link>
+        <Link to="/privacy" className="kern-link kern-link--small">
+          {say('privacy')}
         </Link>
         <span className="kern-body kern-body--small">{say('answerCheck')}</span>
       </footer>
