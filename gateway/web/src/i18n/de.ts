@@ -17,7 +17,7 @@ export const de = {
   lightMode: 'Helles Erscheinungsbild',
   signIn: 'Anmelden',
   signOut: 'Abmelden',
-  signedInAs: '{0}, {1}',
+  signedInAs: '{0}',
   signInTitle: 'Willkommen bei LLMoin',
   signInLead:
     'Der KI-Assistent der Verwaltung. Ihre Daten verlassen die Infrastruktur Ihres Betreibers nicht. Die KI unterstützt, Menschen entscheiden.',

@@ -18,7 +18,7 @@ export const en: Texts = {
   lightMode: 'Light appearance',
   signIn: 'Sign in',
   signOut: 'Sign out',
-  signedInAs: '{0}, {1}',
+  signedInAs: '{0}',
   signInTitle: 'Welcome to LLMoin',
   signInLead:
     "The public administration's AI assistant. Your data stays within your operator's infrastructure. AI supports, people decide.",

@@ -48,7 +48,7 @@ export function Frame({ children }: { children: ReactNode }) {
           </ul>
         </nav>
         <div className="head__tools">
-          <span className="who">{say('signedInAs', me.name, me.tenant)}</span>
+          <span className="who">{say('signedInAs', me.name)}</span>
           <Button
             label={say('languageSwitch')}
             kind="tertiary"

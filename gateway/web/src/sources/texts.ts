@@ -59,7 +59,6 @@ const de = {
   backToPassage: 'Zur zitierten Stelle',
   text: 'Text',
   deleted: 'Gelöscht.',
-  cancelUpload: 'Abbrechen: {0}',
   connections: 'Angebundene Quellen',
   connectionsLead: 'Ordner und SharePoint-Websites, die in einen Wissensbestand gespiegelt werden. Was sich dort ändert, ändert sich hier.',
   noConnections: 'Noch keine angebundenen Quellen.',
@@ -86,7 +85,6 @@ const de = {
   unnamed: 'Datei, die Sie nicht lesen dürfen',
   retryAt: 'Nächster Versuch {0}',
   retryOnChange: 'Nächster Versuch, wenn sie geändert wurde',
-  showFailures: 'Einzelheiten: {0}',
   forbidden: 'Angebundene Quellen verwalten die Rollen source-manager und tenant-admin.',
   needsCollection: 'Legen Sie zuerst einen Wissensbestand an, den Sie verwalten.',
 };
@@ -150,7 +148,6 @@ const en: Record<keyof typeof de, string> = {
   backToPassage: 'To the cited passage',
   text: 'Text',
   deleted: 'Deleted.',
-  cancelUpload: 'Cancel: {0}',
   connections: 'Connected sources',
   connectionsLead: 'Folders and SharePoint sites that are mirrored into a collection. What changes there changes here.',
   noConnections: 'No connected sources yet.',
@@ -177,7 +174,6 @@ const en: Record<keyof typeof de, string> = {
   unnamed: 'A file that you may not read',
   retryAt: 'Next attempt {0}',
   retryOnChange: 'Next attempt once it has changed',
-  showFailures: 'Details: {0}',
   forbidden: 'Connected sources are managed by the roles source-manager and tenant-admin.',
   needsCollection: 'First create a collection that you manage.',
 };
