@@ -32,10 +32,11 @@ export function Frame({ children }: { children: ReactNode }) {
         {say('skipToContent')}
       </a>
       <header className="head">
-        <Link to="/chat" className="brand">
-          <img src="/icon.svg" alt="" width="28" height="28" /> {say('appName')}
-        </Link>
-        <TenantBrand />
+        <TenantBrand>
+          <Link to="/chat" className="brand">
+            <img src="/icon.svg" alt="" width="28" height="28" /> {say('appName')}
+          </Link>
+        </TenantBrand>
         <nav aria-label={say('mainNavigation')}>
           <ul>
             {places.map(([path, text]) => (
