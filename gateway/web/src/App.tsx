@@ -9,16 +9,17 @@ import { SessionGate } from './session/SessionGate';
 import { useMe } from './session/session';
 
 // The chat comes with the page; what fewer people open first is fetched when they do.
-const LibraryPage = lazy(() => import('./prompts/LibraryPage'));
-const PromptPage = lazy(() => import('./prompts/PromptPage'));
-const SourcesPage = lazy(() => import('./sources/SourcesPage'));
-const DocumentPage = lazy(() => import('./sources/DocumentPage'));
+const PromptsArea = lazy(() => import('./prompts/PromptsArea'));
+const SourcesArea = lazy(() => import('./sources/SourcesArea'));
 const FunctionsPage = lazy(() => import('./functions/FunctionsPage'));
 const RunPage = lazy(() => import('./functions/RunPage'));
 const UsageArea = lazy(() => import('./usage/UsageArea'));
 const AdminArea = lazy(() => import('./admin/AdminArea'));
 const ProfilePage = lazy(() => import('./admin/ProfilePage'));
 const OperationsArea = lazy(() => import('./operations/OperationsArea'));
+const HelpPage = lazy(() => import('./help/HelpPage'));
+const AccessibilityPage = lazy(() => import('./help/AccessibilityPage'));
+const LegalPage = lazy(() => import('./help/LegalPage'));
 
 export function App() {
   const say = useTexts();
@@ -31,16 +32,16 @@ export function App() {
             <Route path="/chat/:conversationId?" element={<ChatPage />} />
             <Route path="/functions" element={<FunctionsPage />} />
             <Route path="/functions/:id" element={<RunPage />} />
-            <Route path="/library" element={<LibraryPage />} />
-            <Route path="/library/:id" element={<PromptPage />} />
-            <Route path="/sources" element={<SourcesPage />} />
-            <Route path="/sources/documents/:id" element={<DocumentPage />} />
+            <Route path="/library/*" element={<PromptsArea />} />
+            <Route path="/sources/*" element={<SourcesArea />} />
             <Route path="/usage/*" element={<UsageArea />} />
             <Route path="/admin/*" element={<AdminArea />} />
             <Route path="/operations/*" element={<OperationsArea />} />
             <Route path="/profile" element={<ProfilePage />} />
-            <Route path="/help" element={<Text title={say('help')} text={say('helpText')} />} />
-            <Route path="/accessibility" element={<Text title={say('accessibility')} text={say('accessibilityText')} />} />
+            <Route path="/help" element={<HelpPage />} />
+            <Route path="/accessibility" element={<AccessibilityPage />} />
+            <Route path="/imprint" element={<LegalPage part="imprint" />} />
+            <Route path="/privacy" element={<LegalPage part="privacy" />} />
             <Route path="*" element={<NotFound />} />
           </Routes>
         </Suspense>
@@ -51,14 +52,6 @@ export function App() {
 
 function Home() {
   return <Navigate to={homeFor(useMe().roles)} replace />;
-}
-
-function Text({ title, text }: { title: string; text: string }) {
-  return (
-    <Main title={title}>
-      <p className="kern-body">{text}</p>
-    </Main>
-  );
 }
 
 function NotFound() {

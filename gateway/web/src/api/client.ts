@@ -65,6 +65,33 @@ export async function sendJson<T>(method: string, path: string, body?: unknown, 
   return (text ? JSON.parse(text) : undefined) as T;
 }
 
+/** Sends a form and says how much of it is on its way, which fetch does not. */
+export function sendForm<T>(
+  method: string,
+  path: string,
+  form: FormData,
+  headers: Record<string, string>,
+  onProgress: (part: number) => void,
+  signal: AbortSignal,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(method, path);
+    for (const [name, value] of Object.entries({ 'X-LLMoin-CSRF': '1', 'Accept-Language': language(), ...headers }))
+      request.setRequestHeader(name, value);
+    request.upload.onprogress = ({ lengthComputable, loaded, total }) => lengthComputable && onProgress(loaded / total);
+    request.onerror = () => reject(new OfflineError());
+    request.onabort = () => reject(new DOMException('', 'AbortError'));
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) return resolve(JSON.parse(request.responseText) as T);
+      if (request.status === 401) signedOut();
+      refusal(new Response(request.responseText, { status: request.status || 500 })).then(reject, reject);
+    };
+    signal.addEventListener('abort', () => request.abort());
+    request.send(form);
+  });
+}
+
 async function refusal(response: Response): Promise<ApiError> {
   const problem = (await response.json().catch(() => ({}))) as Problem;
   const german = language() === 'de';

@@ -1,34 +1,38 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, NavLink, useNavigate, useParams } from 'react-router';
 import { getJson, sendJson } from '../api/client';
-import type { Conversation, Folder, Page, SearchHit } from '../api/types';
+import type { Conversation, Page, SearchHit } from '../api/types';
 import { Button } from '../components/Button';
 import { Dialog } from '../components/Dialog';
-import { Select, TextField } from '../components/Field';
+import { TextField } from '../components/Field';
+import { Menu } from '../components/Menu';
 import { Problem } from '../components/Problem';
 import { useTexts } from '../i18n';
+import { exportFormats, exportPath } from './ExportMenu';
+import { Dots, FolderChoice, MoveDialog } from './Folders';
+import { highlighted } from './highlighted';
+import { useListTexts } from './listTexts';
 
 /** One's own conversations: the pinned first, by folder, searched in their titles and texts. */
 export function ConversationList({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const say = useTexts();
+  const sayHere = useListTexts();
   const [search, setSearch] = useState('');
   const [folder, setFolder] = useState('');
-  const folders = useQuery({ queryKey: ['folders'], queryFn: async () => await getJson<Page<Folder> | Folder[]>('/api/chat/folders') });
-  const known = Array.isArray(folders.data) ? folders.data : (folders.data?.items ?? []);
+  const narrowed = folder === 'archived' ? '&archived=true' : folder && `&folder=${folder}`;
   const list = useInfiniteQuery({
     queryKey: ['conversations', folder],
     queryFn: ({ pageParam }) =>
-      getJson<Page<Conversation>>(
-        `/api/chat/conversations?limit=50${folder ? `&folder=${folder}` : ''}${pageParam ? `&after=${encodeURIComponent(pageParam)}` : ''}`,
-      ),
+      getJson<Page<Conversation>>(`/api/chat/conversations?limit=50${narrowed}${pageParam && `&after=${encodeURIComponent(pageParam)}`}`),
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
   });
+  const asked = search.trim();
   const found = useQuery({
-    queryKey: ['conversations', 'search', search],
-    queryFn: () => getJson<Page<SearchHit>>(`/api/chat/conversations/search?query=${encodeURIComponent(search)}&limit=20`),
-    enabled: search.trim().length > 1,
+    queryKey: ['conversations', 'search', asked],
+    queryFn: () => getJson<Page<SearchHit>>(`/api/chat/conversations/search?query=${encodeURIComponent(asked)}&limit=20`),
+    enabled: asked.length > 1,
   });
   const conversations = list.data?.pages.flatMap((page) => page.items) ?? [];
 
@@ -48,15 +52,8 @@ export function ConversationList({ isOpen, onClose }: { isOpen: boolean; onClose
         maxLength={200}
         onChange={(event) => setSearch(event.target.value)}
       />
-      {known.length > 0 && (
-        <Select
-          label={say('folder')}
-          value={folder}
-          options={[['', say('all')], ...known.map(({ id, name }): [string, string] => [id, name])]}
-          onChange={(event) => setFolder(event.target.value)}
-        />
-      )}
-      <Problem error={list.error ?? found.error} retry={() => void list.refetch()} />
+      <FolderChoice value={folder} onChange={setFolder} />
+      <Problem error={list.error ?? found.error} retry={() => void (list.error ? list : found).refetch()} />
       {found.data ? (
         <ul>
           {found.data.items.length === 0 && <li className="kern-body">{say('nothingFound')}</li>}
@@ -65,19 +62,27 @@ export function ConversationList({ isOpen, onClose }: { isOpen: boolean; onClose
               <NavLink to={`/chat/${hit.conversationId}`} className="kern-link" onClick={onClose}>
                 {hit.title || say('untitled')}
               </NavLink>
-              <p className="kern-body kern-body--small">{hit.snippet.text}</p>
+              <p className="kern-body kern-body--small">
+                {highlighted(hit.snippet.text, hit.snippet.matches).map(([text, isMatch], place) =>
+                  isMatch ? <mark key={place}>{text}</mark> : text,
+                )}
+              </p>
             </li>
           ))}
         </ul>
       ) : (
         <ul>
-          {conversations.length === 0 && !list.isPending && <li className="kern-body">{say('noConversations')}</li>}
+          {conversations.length === 0 && list.isSuccess && (
+            <li className="kern-body">
+              {folder === 'archived' ? sayHere('noneArchived') : folder ? sayHere('noneHere') : say('noConversations')}
+            </li>
+          )}
           {conversations.map((conversation) => (
             <Entry key={conversation.id} conversation={conversation} onOpen={onClose} />
           ))}
           {list.hasNextPage && (
             <li>
-              <Button label={say('more')} onClick={() => void list.fetchNextPage()} />
+              <Button label={say('more')} disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()} />
             </li>
           )}
         </ul>
@@ -88,77 +93,108 @@ export function ConversationList({ isOpen, onClose }: { isOpen: boolean; onClose
 
 function Entry({ conversation, onOpen }: { conversation: Conversation; onOpen: () => void }) {
   const say = useTexts();
+  const sayHere = useListTexts();
   const queries = useQueryClient();
-  const navigate = useNavigate();
-  const { conversationId } = useParams();
-  const [dialog, setDialog] = useState<'rename' | 'delete'>();
-  const [title, setTitle] = useState(conversation.title);
+  const [dialog, setDialog] = useState<'rename' | 'move' | 'delete'>();
   const name = conversation.title || say('untitled');
-  const path = `/api/chat/conversations/${conversation.id}`;
-  const change = async (body: object) => {
-    await sendJson('PATCH', path, body);
-    await queries.invalidateQueries({ queryKey: ['conversations'] });
-    await queries.invalidateQueries({ queryKey: ['conversation', conversation.id] });
-  };
+  const { pinned, archived } = conversation;
+  const change = useMutation({
+    mutationFn: (news: object) => sendJson('PATCH', `/api/chat/conversations/${conversation.id}`, news),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['conversations'] });
+      await queries.invalidateQueries({ queryKey: ['folders'] });
+    },
+  });
+  const close = () => setDialog(undefined);
   return (
-    <li className="conversation">
-      <NavLink to={`/chat/${conversation.id}`} className="kern-link" onClick={onOpen}>
-        {conversation.pinned && <span className="kern-sr-only">{say('pinned')}: </span>}
-        {conversation.pinned && <span aria-hidden="true">★ </span>}
-        {name}
-      </NavLink>
-      <details className="menu">
-        <summary className="kern-btn kern-btn--tertiary kern-btn--x-small" aria-label={say('conversationMenu', name)}>
-          <span className="kern-icon kern-icon--more-vert" aria-hidden="true" />
-        </summary>
-        <ul>
+    <li>
+      <div className="conversation">
+        <NavLink to={`/chat/${conversation.id}`} className="kern-link" onClick={onOpen}>
+          {pinned && <span className="kern-sr-only">{say('pinned')}: </span>}
+          {pinned && <span aria-hidden="true">★ </span>}
+          {name}
+        </NavLink>
+        <Menu label={say('conversationMenu', name)} button={<Dots />}>
           <li>
-            <Button
-              label={say(conversation.pinned ? 'unpin' : 'pin')}
-              kind="tertiary"
-              onClick={() => void change({ pinned: !conversation.pinned })}
-            />
+            <Button label={say(pinned ? 'unpin' : 'pin')} kind="tertiary" onClick={() => change.mutate({ pinned: !pinned })} />
           </li>
           <li>
             <Button label={say('rename')} kind="tertiary" onClick={() => setDialog('rename')} />
           </li>
           <li>
-            <Button label={say('archive')} kind="tertiary" onClick={() => void change({ archived: true })} />
+            <Button label={sayHere('move')} kind="tertiary" onClick={() => setDialog('move')} />
           </li>
+          <li>
+            <Button
+              label={archived ? sayHere('takeBack') : say('archive')}
+              kind="tertiary"
+              onClick={() => change.mutate({ archived: !archived })}
+            />
+          </li>
+          {exportFormats.map(([format, formatName]) => (
+            <li key={format}>
+              <a className="kern-link" download href={exportPath(conversation.id, format)}>
+                {sayHere('exportTo', formatName)}
+              </a>
+            </li>
+          ))}
           <li>
             <Button label={say('delete')} kind="tertiary" onClick={() => setDialog('delete')} />
           </li>
-        </ul>
-      </details>
-      {dialog === 'rename' && (
-        <Dialog
-          title={say('rename')}
-          action={say('save')}
-          onClose={() => setDialog(undefined)}
-          onAction={() => {
-            if (title.trim()) void change({ title: title.trim() });
-            setDialog(undefined);
-          }}
-        >
-          <TextField label={say('title')} value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} />
-        </Dialog>
-      )}
-      {dialog === 'delete' && (
-        <Dialog
-          title={say('deleteConversation', name)}
-          action={say('delete')}
-          onClose={() => setDialog(undefined)}
-          onAction={() => {
-            setDialog(undefined);
-            void sendJson('DELETE', path).then(async () => {
-              await queries.invalidateQueries({ queryKey: ['conversations'] });
-              if (conversationId === conversation.id) await navigate('/chat');
-            });
-          }}
-        >
-          <p className="kern-body">{say('deleteConversationText')}</p>
-        </Dialog>
-      )}
+        </Menu>
+      </div>
+      <Problem error={change.error} />
+      {dialog === 'rename' && <RenameDialog conversation={conversation} onClose={close} />}
+      {dialog === 'move' && <MoveDialog conversation={conversation} name={name} onClose={close} />}
+      {dialog === 'delete' && <DeleteDialog conversation={conversation} name={name} onClose={close} />}
     </li>
+  );
+}
+
+function RenameDialog({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
+  const say = useTexts();
+  const queries = useQueryClient();
+  const [title, setTitle] = useState(conversation.title);
+  const rename = useMutation({
+    mutationFn: () => sendJson('PATCH', `/api/chat/conversations/${conversation.id}`, { title: title.trim() }),
+    onSuccess: async () => {
+      onClose();
+      await queries.invalidateQueries({ queryKey: ['conversations'] });
+      await queries.invalidateQueries({ queryKey: ['conversation', conversation.id] });
+    },
+  });
+  return (
+    <Dialog title={say('rename')} action={say('save')} isBusy={rename.isPending} onClose={onClose} onAction={() => rename.mutate()}>
+      <TextField label={say('title')} value={title} required maxLength={200} onChange={(event) => setTitle(event.target.value)} />
+      <Problem error={rename.error} />
+    </Dialog>
+  );
+}
+
+function DeleteDialog({ conversation, name, onClose }: { conversation: Conversation; name: string; onClose: () => void }) {
+  const say = useTexts();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const { conversationId } = useParams();
+  const remove = useMutation({
+    mutationFn: () => sendJson('DELETE', `/api/chat/conversations/${conversation.id}`),
+    onSuccess: async () => {
+      onClose();
+      if (conversationId === conversation.id) await navigate('/chat');
+      await queries.invalidateQueries({ queryKey: ['conversations'] });
+      await queries.invalidateQueries({ queryKey: ['folders'] });
+    },
+  });
+  return (
+    <Dialog
+      title={say('deleteConversation', name)}
+      action={say('delete')}
+      isBusy={remove.isPending}
+      onClose={onClose}
+      onAction={() => remove.mutate()}
+    >
+      <p className="kern-body">{say('deleteConversationText')}</p>
+      <Problem error={remove.error} />
+    </Dialog>
   );
 }

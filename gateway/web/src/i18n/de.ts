@@ -19,7 +19,7 @@ export const de = {
   lightMode: 'Helles Erscheinungsbild',
   signIn: 'Anmelden',
   signOut: 'Abmelden',
-  signedInAs: '{0}, {1}',
+  signedInAs: '{0}',
   signInTitle: 'Willkommen bei LLMoin',
   signInLead:
     'Der KI-Assistent der Verwaltung. Ihre Daten verlassen die Infrastruktur Ihres Betreibers nicht. Die KI unterstützt, Menschen entscheiden.',
@@ -203,11 +203,6 @@ export const de = {
   coverage: 'Gelesen wurde',
   coveragePages: '{0}: Seiten {1}',
   backToFunctions: 'Zu den Funktionen',
-
-  accessibilityText:
-    'Diese Oberfläche folgt der BITV 2.0 und den WCAG 2.2, Stufe AA. Sie lässt sich vollständig mit der Tastatur und mit Vorleseprogrammen bedienen, bis 200 % vergrößern und dunkel stellen. Automatisch geprüft wird jede Seite bei jeder Änderung; eine Prüfung durch Menschen mit Behinderungen steht noch aus. Wenn Sie auf eine Barriere stoßen, wenden Sie sich bitte an Ihre Verwaltung.',
-  helpText:
-    'Stellen Sie Ihre Frage so, wie Sie sie einer Kollegin stellen würden. Hängen Sie Dokumente an, wenn sich die Antwort auf sie stützen soll. Jede Zahl in eckigen Klammern führt zur Stelle in der Quelle. Prüfen Sie, was unter „Bitte prüfen“ steht. Entscheiden müssen Menschen.',
 } as const;
 
 export type Texts = Record<keyof typeof de, string>;

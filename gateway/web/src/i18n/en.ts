@@ -20,7 +20,7 @@ export const en: Texts = {
   lightMode: 'Light appearance',
   signIn: 'Sign in',
   signOut: 'Sign out',
-  signedInAs: '{0}, {1}',
+  signedInAs: '{0}',
   signInTitle: 'Welcome to LLMoin',
   signInLead:
     "The public administration's AI assistant. Your data stays within your operator's infrastructure. AI supports, people decide.",
@@ -199,8 +199,4 @@ export const en: Texts = {
   coverage: 'What was read',
   coveragePages: '{0}: pages {1}',
   backToFunctions: 'Back to functions',
-  accessibilityText:
-    'This interface follows WCAG 2.2, level AA, and BITV 2.0. It can be used entirely by keyboard and with screen readers, enlarged to 200 % and set dark. Every page is checked automatically with every change; a check by people with disabilities is still to come. If you meet a barrier, please tell your administration.',
-  helpText:
-    'Ask as you would ask a colleague. Attach documents when the answer should rest on them. Each number in square brackets leads to the passage in the source. Check what stands under “Please check”. Decisions are made by people.',
 };

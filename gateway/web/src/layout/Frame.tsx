@@ -1,13 +1,17 @@
-import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { sendJson } from '../api/client';
 import { Announcer } from '../components/Announcer';
 import { Button } from '../components/Button';
+import { TenantBrand } from '../help/TenantBrand';
+import { useTour } from '../help/tourState';
 import { language, setLanguage, useTexts } from '../i18n';
 import { useMe } from '../session/session';
 import { Forbidden } from './Forbidden';
 import { homeFor, mayOpen, placesFor } from './places';
 import { currentTheme, setTheme } from './theme';
+
+const Tour = lazy(() => import('../help/Tour'));
 
 /** Head, navigation and foot around every page. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -15,6 +19,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const me = useMe();
   const isOnline = useOnline();
   const { pathname } = useLocation();
+  const isTourWanted = useTour();
   useFocusOnNewPage();
   return (
     <>
@@ -22,9 +27,11 @@ export function Frame({ children }: { children: ReactNode }) {
         {say('skipToContent')}
       </a>
       <header className="head">
-        <Link to={homeFor(me.roles)} className="brand">
-          <img src="/icon.svg" alt="" width="28" height="28" /> {say('appName')}
-        </Link>
+        <TenantBrand>
+          <Link to={homeFor(me.roles)} className="brand">
+            <img src="/icon.svg" alt="" width="28" height="28" /> {say('appName')}
+          </Link>
+        </TenantBrand>
         <nav aria-label={say('mainNavigation')}>
           <ul>
             {placesFor(me.roles).map(({ path, text }) => (
@@ -38,7 +45,7 @@ export function Frame({ children }: { children: ReactNode }) {
         </nav>
         <div className="head__tools">
           <Link to="/profile" className="kern-link who">
-            {say('signedInAs', me.name, me.tenant)}
+            {say('signedInAs', me.name)}
           </Link>
           <Button
             label={say('languageSwitch')}
@@ -55,6 +62,11 @@ export function Frame({ children }: { children: ReactNode }) {
           {say('offline')}
         </div>
       )}
+      {isTourWanted && (
+        <Suspense>
+          <Tour />
+        </Suspense>
+      )}
       {mayOpen(pathname, me.roles) ? children : <Forbidden />}
       <footer className="foot">
         <Link to="/help" className="kern-link kern-link--small">
@@ -62,6 +74,12 @@ export function Frame({ children }: { children: ReactNode }) {
         </Link>
         <Link to="/accessibility" className="kern-link kern-link--small">
           {say('accessibility')}
+        </Link>
+        <Link to="/imprint" className="kern-link kern-link--small">
+          {say('imprint')}
+        </Link>
+        <Link to="/privacy" className="kern-link kern-link--small">
+          {say('privacy')}
         </Link>
         <span className="kern-body kern-body--small">{say('answerCheck')}</span>
       </footer>

@@ -1,7 +1,10 @@
-import { memo, useMemo, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { announce } from '../components/Announcer';
 import { say } from '../i18n';
 import { grow, noBlocks, type Blocks } from './blocks';
-import { render } from './render';
+import { extras, fetchExtra, onExtras } from './extras';
+import './markdown.css';
+import { render, wanted } from './render';
 
 /** A Markdown text; `[n]` become buttons that `onCitation` hears of. While a stream writes it only its last block is drawn again. */
 export function Markdown({
@@ -20,8 +23,9 @@ export function Markdown({
     <div
       className="markdown"
       onClick={(event) => {
-        const cited = (event.target as HTMLElement).closest<HTMLButtonElement>('button[data-citation]');
-        if (cited) onCitation?.(Number(cited.dataset.citation));
+        const button = (event.target as HTMLElement).closest<HTMLButtonElement>('button');
+        if (button?.dataset.citation) onCitation?.(Number(button.dataset.citation));
+        else if (button?.className === 'code__copy') copy(button.parentElement?.querySelector('pre')?.textContent ?? '');
       }}
     >
       {blocks.settled.map((source, index) => (
@@ -33,16 +37,27 @@ export function Markdown({
 }
 
 const Block = memo(function Block({ source, citations }: { source: string; citations: ReadonlySet<number> | undefined }) {
-  const html = useMemo(() => withCitations(render(source), citations), [source, citations]);
-  return <div dangerouslySetInnerHTML={{ __html: html }} />;
+  const loaded = useSyncExternalStore(onExtras, extras);
+  const html = useMemo(() => render(source, loaded), [source, loaded]);
+  useEffect(() => wanted(html).forEach(fetchExtra), [html]);
+  const shown = useMemo(() => withButtons(html, citations), [html, citations]);
+  return <div dangerouslySetInnerHTML={{ __html: shown }} />;
 });
 
-/** Runs after sanitising, on text between tags only, with numbers only. */
-function withCitations(html: string, citations: ReadonlySet<number> | undefined): string {
-  if (!citations || citations.size === 0) return html;
-  return html.replace(/<[^>]*>|\[(\d{1,3})\]/g, (whole, number: string | undefined) =>
-    number !== undefined && citations.has(Number(number))
-      ? `<button type="button" class="citation" data-citation="${Number(number)}" aria-label="${say('openSource', Number(number))}">${Number(number)}</button>`
-      : whole,
+/** Runs after sanitising: puts buttons of ours, made of numbers and fixed texts only, where there is text between tags, and before code. */
+export function withButtons(html: string, citations: ReadonlySet<number> | undefined): string {
+  return html.replace(
+    /<pre\b[^]*?<\/pre>|<(code|math)\b[^]*?<\/\1>|<[^>]*>|\[(\d{1,3})\]/g,
+    (whole, _: string | undefined, number: string | undefined) => {
+      if (whole.startsWith('<pre'))
+        return `<div class="code"><button type="button" class="code__copy">${say('copy')}</button>${whole}</div>`;
+      return number !== undefined && citations?.has(Number(number))
+        ? `<button type="button" class="citation" data-citation="${Number(number)}" aria-label="${say('openSource', Number(number))}">${Number(number)}</button>`
+        : whole;
+    },
   );
+}
+
+function copy(text: string) {
+  void navigator.clipboard.writeText(text).then(() => announce(say('copied')));
 }

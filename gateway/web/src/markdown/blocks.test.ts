@@ -1,5 +1,5 @@
-import { marked } from 'marked';
 import { expect, test } from 'vitest';
+import { marked } from './marked';
 import { grow, noBlocks } from './blocks';
 
 const text = [
@@ -9,6 +9,8 @@ const text = [
   '```sh\nfür i in 1 2; do\n\n  echo $i\ndone\n```',
   '| a | b |\n| - | - |\n| 1 | 2 |',
   '> Zitat\n> weiter',
+  '$$\n\\frac{a}{b}\n$$',
+  'Mit $x^2$ für 5 $ oder 10 $.',
   'Ende.',
 ].join('\n\n');
 

@@ -1,4 +1,4 @@
-import { marked } from 'marked';
+import { marked } from './marked';
 
 /** A Markdown text as blocks that can be shown one by one. */
 export interface Blocks {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TemplateVariable } from '../api/types';
-import { valuesOf } from './values';
+import { sourceId, sourceValue, valuesOf } from './values';
 
 const variable = (name: string, type: TemplateVariable['type']): TemplateVariable => ({ name, type, label: name, required: false });
 
@@ -19,4 +19,12 @@ test('fields become values of their type, empty ones none', () => {
     text: 'Hallo',
   });
   expect(valuesOf(variables, {})).toEqual({ ja: false });
+});
+
+test('a document goes with the title that stands in the text for it', () => {
+  const chosen = sourceValue('01920000-0000-7000-8000-000000000017', 'Dienstanweisung Homeoffice');
+  expect(sourceId(chosen)).toBe('01920000-0000-7000-8000-000000000017');
+  expect(valuesOf([variable('quelle', 'document')], { quelle: chosen })).toEqual({
+    quelle: { id: '01920000-0000-7000-8000-000000000017', title: 'Dienstanweisung Homeoffice' },
+  });
 });

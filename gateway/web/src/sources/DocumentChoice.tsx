@@ -13,7 +13,7 @@ export function DocumentChoice({
   label: string;
   value: string;
   isRequired?: boolean;
-  onChange: (id: string) => void;
+  onChange: (id: string, title: string) => void;
 }) {
   const documents = useQuery({
     queryKey: ['documents', 'ready'],
@@ -26,7 +26,7 @@ export function DocumentChoice({
       required={isRequired}
       value={value}
       options={[['', ''], ...(documents.data?.items ?? []).map(({ id, title }): [string, string] => [id, title])]}
-      onChange={(event) => onChange(event.target.value)}
+      onChange={({ target }) => onChange(target.value, documents.data?.items.find(({ id }) => id === target.value)?.title ?? '')}
     />
   );
 }

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, getJson } from '../api/client';
+import { getJson, OfflineError, sendForm } from '../api/client';
 import type { SourceDocument } from '../api/types';
 import { announce } from '../components/Announcer';
+import { Button } from '../components/Button';
 import { describe } from '../components/Problem';
 import { language, say, useTexts } from '../i18n';
 
@@ -12,8 +13,21 @@ export interface Upload {
   name: string;
   state: 'uploading' | 'processing' | 'ready' | 'failed';
   text: string;
-  page?: number;
-  pages?: number;
+
+  /** How far it is, of `max`; not known where absent. */
+  value?: number;
+  max?: number;
+
+  /** Sends it again, or takes it off the list. */
+  retry: () => void;
+  dismiss: () => void;
+}
+
+/** Where uploads go: one's own documents, a collection, the whole administration, or a document's place. */
+export interface Place {
+  collectionId?: string;
+  visibility?: 'tenant';
+  replaces?: string;
 }
 
 let count = 0;
@@ -25,49 +39,81 @@ export function useUploads(onReady?: (document: SourceDocument) => Promise<void>
   const update = (id: number, news: Partial<Upload>) =>
     setUploads((all) => all.map((upload) => (upload.id === id ? { ...upload, ...news } : upload)));
 
-  const follow = async (id: number, file: File, collectionId?: string) => {
+  const send = async (id: number, file: File, { collectionId, visibility, replaces }: Place, signal: AbortSignal) => {
     const form = new FormData();
     form.append('file', file);
     if (collectionId) form.append('collectionId', collectionId);
-    const response = await call('/api/retrieval/documents', { method: 'POST', body: form, headers: { Prefer: 'wait=2' } });
-    let document = (await response.json()) as SourceDocument;
-    while (document.status === 'processing') {
+    if (visibility) form.append('visibility', visibility);
+    const [method, path] = replaces ? ['PUT', `/api/retrieval/documents/${replaces}/file`] : ['POST', '/api/retrieval/documents'];
+    update(id, { state: 'uploading', text: say('uploading', file.name), value: 0, max: 100 });
+    const onProgress = (part: number) => update(id, { value: Math.round(part * 100) });
+    let document = await sendForm<SourceDocument>(method ?? '', path ?? '', form, { Prefer: 'wait=2' }, onProgress, signal);
+    while (isOnItsWay(document)) {
       const { page, pages } = document.ingestion ?? {};
-      update(id, {
-        state: 'processing',
-        text: page && pages ? say('processingPage', file.name, page, pages) : say('processing', file.name),
-        page: page ?? undefined,
-        pages: pages ?? undefined,
-      });
+      const text = page && pages ? say('processingPage', file.name, page, pages) : say('processing', file.name);
+      update(id, { state: 'processing', text, value: page ?? undefined, max: pages ?? undefined });
       await new Promise((resolve) => setTimeout(resolve, 1000));
-      document = await getJson<SourceDocument>(`/api/retrieval/documents/${document.id}`);
+      if (signal.aborted) return;
+      // The file is there: a lost connection is no reason to send it again.
+      document = await getJson<SourceDocument>(`/api/retrieval/documents/${document.id}`).catch((error: unknown) => {
+        if (error instanceof OfflineError) return document;
+        throw error;
+      });
     }
     await queries.invalidateQueries({ queryKey: ['documents'] });
-    if (document.status === 'failed') throw new Error((language() === 'de' ? document.reasonTextDe : document.reasonText) ?? '');
+    await queries.invalidateQueries({ queryKey: ['collections'] });
+    if (document.status === 'failed' || document.stage === 'failed') throw new Error(reasonOf(document));
     const text = document.unreadParts > 0 ? say('uploadUnread', document.title, document.unreadParts) : say('uploadReady', document.title);
     update(id, { state: 'ready', text });
     announce(text);
     await onReady?.(document);
   };
 
-  const start = async (files: File[], collectionId?: string) => {
-    const queued = files.map((file) => ({
-      file,
-      upload: { id: ++count, name: file.name, state: 'uploading' as const, text: say('uploading', file.name) },
-    }));
-    setUploads((all) => [...all, ...queued.map(({ upload }) => upload)]);
-    for (const { file, upload } of queued) {
-      try {
-        await follow(upload.id, file, collectionId);
-      } catch (error) {
-        const text = say('uploadFailed', file.name, describe(error));
-        update(upload.id, { state: 'failed', text });
-        announce(text);
-      }
+  const follow = async (id: number, file: File, place: Place, signal: AbortSignal) => {
+    try {
+      await send(id, file, place, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      const text = say('uploadFailed', file.name, describe(error));
+      update(id, { state: 'failed', text });
+      announce(text);
     }
   };
-  return { uploads, start: (files: File[], collectionId?: string) => void start(files, collectionId) };
+
+  const start = async (files: File[], place: Place = {}) => {
+    const queued = files.map((file) => {
+      const [id, stop] = [++count, new AbortController()];
+      const upload: Upload = {
+        id,
+        name: file.name,
+        state: 'uploading',
+        text: say('uploading', file.name),
+        retry: () => void follow(id, file, place, stop.signal),
+        dismiss: () => {
+          stop.abort();
+          setUploads((all) => all.filter((other) => other.id !== id));
+        },
+      };
+      return { upload, run: () => (stop.signal.aborted ? Promise.resolve() : follow(id, file, place, stop.signal)) };
+    });
+    setUploads((all) => [...all, ...queued.map(({ upload }) => upload)]);
+    for (const { run } of queued) await run();
+  };
+  return { uploads, start: (files: File[], place?: Place) => void start(files, place) };
 }
+
+const isOnItsWay = ({ status, stage }: SourceDocument) =>
+  status === 'processing' || stage === 'waiting' || stage === 'reading' || stage === 'indexing';
+
+interface Reasons {
+  reasonText?: string | null;
+  reasonTextDe?: string | null;
+}
+
+/** Why something was not read, in the reader's language. */
+export const reasonIn = (reasons: Reasons | null | undefined) => (language() === 'de' ? reasons?.reasonTextDe : reasons?.reasonText) ?? '';
+
+const reasonOf = (document: SourceDocument) => reasonIn(document) || reasonIn(document.ingestion as Reasons | null | undefined);
 
 export function UploadList({ uploads }: { uploads: Upload[] }) {
   const say = useTexts();
@@ -78,8 +124,18 @@ export function UploadList({ uploads }: { uploads: Upload[] }) {
         <li key={upload.id} className={`upload upload--${upload.state}`}>
           <span>{upload.text}</span>
           {(upload.state === 'uploading' || upload.state === 'processing') && (
-            <progress aria-label={upload.name} {...(upload.page && upload.pages ? { value: upload.page, max: upload.pages } : {})} />
+            <progress aria-label={upload.name} {...(upload.max ? { value: upload.value ?? 0, max: upload.max } : {})} />
           )}
+          {upload.state === 'failed' && (
+            <Button label={`${say('retry')}: ${upload.name}`} icon="autorenew" kind="tertiary" iconOnly onClick={upload.retry} />
+          )}
+          <Button
+            label={`${say(upload.state === 'uploading' || upload.state === 'processing' ? 'cancel' : 'close')}: ${upload.name}`}
+            icon="close"
+            kind="tertiary"
+            iconOnly
+            onClick={upload.dismiss}
+          />
         </li>
       ))}
     </ul>

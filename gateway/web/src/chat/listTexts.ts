@@ -1,0 +1,38 @@
+import { areaTexts } from '../i18n';
+
+export const useListTexts = areaTexts(
+  {
+    archived: 'Abgelegt',
+    noneArchived: 'Nichts abgelegt.',
+    noneHere: 'In diesem Ordner ist noch nichts.',
+    takeBack: 'Zurückholen',
+    move: 'In Ordner verschieben',
+    moveTitle: '„{0}“ verschieben',
+    moved: 'Verschoben.',
+    toFolder: 'Ordner',
+    newFolderName: 'oder neuer Ordner',
+    doMove: 'Verschieben',
+    renameFolder: 'Ordner umbenennen',
+    deleteFolder: 'Ordner „{0}“ löschen?',
+    deleteFolderText: 'Die {0} Unterhaltungen darin bleiben erhalten und stehen danach in keinem Ordner.',
+    folderMenu: 'Ordner bearbeiten: {0}',
+    exportTo: 'Als {0} exportieren',
+  },
+  {
+    archived: 'Put away',
+    noneArchived: 'Nothing was put away.',
+    noneHere: 'There is nothing in this folder yet.',
+    takeBack: 'Take back',
+    move: 'Move to a folder',
+    moveTitle: 'Move “{0}”',
+    moved: 'Moved.',
+    toFolder: 'Folder',
+    newFolderName: 'or a new folder',
+    doMove: 'Move',
+    renameFolder: 'Rename folder',
+    deleteFolder: 'Delete the folder “{0}”?',
+    deleteFolderText: 'The {0} conversations in it are kept and are in no folder afterwards.',
+    folderMenu: 'Edit folder: {0}',
+    exportTo: 'Export as {0}',
+  },
+);
