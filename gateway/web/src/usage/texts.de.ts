@@ -89,6 +89,7 @@ export const german = {
   subjectDepartment: 'Kennung der Abteilung',
   subjectUser: 'Person',
   subjectKey: 'API-Schlüssel',
+  subjectHint: 'Die Kennung, unter der die Plattform sie führt.',
   subjectMissing: 'Bitte angeben, für wen das Budget gilt.',
   setBy: 'Gesetzt von',
   byOperator: 'Betrieb',

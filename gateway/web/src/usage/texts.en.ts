@@ -90,6 +90,7 @@ export const english: Record<keyof typeof german, string> = {
   subjectDepartment: 'Id of the department',
   subjectUser: 'Person',
   subjectKey: 'API key',
+  subjectHint: 'The id under which the platform keeps it.',
   subjectMissing: 'Please say to whom the budget applies.',
   setBy: 'Set by',
   byOperator: 'Operator',
