@@ -17,11 +17,14 @@ export function Secret({ title, text, value, onDone }: { title: string; text: st
           <code>{value}</code>
         </p>
         <div className="row">
-          <Button
-            label={say('copy')}
-            icon="content-copy"
-            onClick={() => void navigator.clipboard.writeText(value).then(() => announce(say('copied')))}
-          />
+          {/* Browsers give no clipboard to pages without TLS; the text can be marked. */}
+          {window.isSecureContext && (
+            <Button
+              label={say('copy')}
+              icon="content-copy"
+              onClick={() => void navigator.clipboard.writeText(value).then(() => announce(say('copied')))}
+            />
+          )}
           <Button label={say('hide')} kind="tertiary" onClick={onDone} />
         </div>
       </div>

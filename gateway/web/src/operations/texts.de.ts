@@ -46,6 +46,7 @@ export const german = {
   memory: 'Speicher',
   memoryOf: '{0} von {1}',
   models: 'Modelle',
+  noModels: 'Hält noch kein Modell.',
   model: 'Modell',
   kind: 'Art',
   kind_chat: 'Antworten',

@@ -48,6 +48,7 @@ export const english: Record<keyof typeof german, string> = {
   memory: 'Memory',
   memoryOf: '{0} of {1}',
   models: 'Models',
+  noModels: 'Holds no model yet.',
   model: 'Model',
   kind: 'Kind',
   kind_chat: 'Answers',

@@ -10,6 +10,7 @@ const StatementsPage = lazy(() => import('./statements/StatementsPage'));
 const StatementPage = lazy(() => import('./statements/StatementPage'));
 const InvoicesPage = lazy(() => import('./invoices/InvoicesPage'));
 const InvoicePage = lazy(() => import('./invoices/InvoicePage'));
+const ContractPage = lazy(() => import('./contract/ContractPage'));
 const AnalyticsPage = lazy(() => import('./analytics/AnalyticsPage'));
 
 const everyone = ['user', 'prompt-editor', 'prompt-approver', 'source-manager', 'tenant-admin', 'auditor'];
@@ -30,6 +31,7 @@ export default function UsageArea() {
         { path: 'statements/:id', roles: office, element: <StatementPage /> },
         { path: 'invoices', name: say('invoices'), roles: office, element: <InvoicesPage tenant={tenant} /> },
         { path: 'invoices/:id', roles: office, element: <InvoicePage /> },
+        { path: 'contract', name: say('contract'), roles: office, element: <ContractPage /> },
         { path: 'analytics', name: say('analytics'), roles: office, element: <AnalyticsPage /> },
       ]}
     />

@@ -55,45 +55,56 @@ function WorkerBox({ worker }: { worker: Worker }) {
           />
         )}
       </ul>
-      <Table
-        label={`${say('models')}: ${worker.id}`}
-        heads={[say('model'), say('state'), say('kind'), numeric(say('context')), say('priceClass'), say('actions')]}
-      >
-        {worker.models.map((model) => (
-          <tr key={model.id} className="kern-table__row">
-            <th className="kern-table__cell" scope="row">
-              {model.id}
-            </th>
-            <td className="kern-table__cell">{say('served')}</td>
-            <td className="kern-table__cell">{say(`kind_${model.kind}` as OperationsText)}</td>
-            <td className="kern-table__cell kern-table__cell--numeric">{number(model.contextTokens)}</td>
-            <td className="kern-table__cell">{model.priceClass ?? '–'}</td>
-            <td className="kern-table__cell kern-table__cell--action">
-              <Button
-                label={say('unloadOf', model.id)}
-                kind="tertiary"
-                icon="delete"
-                iconOnly
-                disabled={!worker.alive}
-                onClick={() => setUnloaded(model.id)}
-              />
-            </td>
-          </tr>
-        ))}
-        {worker.loading.map(({ model, state, reason }) => (
-          <tr key={model} className="kern-table__row">
-            <th className="kern-table__cell" scope="row">
-              {model}
-            </th>
-            <td className="kern-table__cell" colSpan={5}>
-              {state === 'loading' ? <Loading model={model} /> : say('loadFailed', reason ?? '–')}
-            </td>
-          </tr>
-        ))}
-      </Table>
+      {worker.models.length + worker.loading.length === 0 ? (
+        <p className="kern-body">{say('noModels')}</p>
+      ) : (
+        <Models worker={worker} onUnload={setUnloaded} />
+      )}
       {isLoading && <LoadForm worker={worker.id} onClose={() => setLoading(false)} />}
       {unloaded && <Unloading worker={worker.id} model={unloaded} onClose={() => setUnloaded(undefined)} />}
     </section>
+  );
+}
+
+function Models({ worker, onUnload }: { worker: Worker; onUnload: (model: string) => void }) {
+  const say = useOperationsTexts();
+  return (
+    <Table
+      label={`${say('models')}: ${worker.id}`}
+      heads={[say('model'), say('state'), say('kind'), numeric(say('context')), say('priceClass'), say('actions')]}
+    >
+      {worker.models.map((model) => (
+        <tr key={model.id} className="kern-table__row">
+          <th className="kern-table__cell" scope="row">
+            {model.id}
+          </th>
+          <td className="kern-table__cell">{say('served')}</td>
+          <td className="kern-table__cell">{say(`kind_${model.kind}` as OperationsText)}</td>
+          <td className="kern-table__cell kern-table__cell--numeric">{number(model.contextTokens)}</td>
+          <td className="kern-table__cell">{model.priceClass ?? '–'}</td>
+          <td className="kern-table__cell kern-table__cell--action">
+            <Button
+              label={say('unloadOf', model.id)}
+              kind="tertiary"
+              icon="delete"
+              iconOnly
+              disabled={!worker.alive}
+              onClick={() => onUnload(model.id)}
+            />
+          </td>
+        </tr>
+      ))}
+      {worker.loading.map(({ model, state, reason }) => (
+        <tr key={model} className="kern-table__row">
+          <th className="kern-table__cell" scope="row">
+            {model}
+          </th>
+          <td className="kern-table__cell" colSpan={5}>
+            {state === 'loading' ? <Loading model={model} /> : say('loadFailed', reason ?? '–')}
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

@@ -101,6 +101,7 @@ export function BudgetForm({ budget, tenant, onClose }: { budget?: Budget; tenan
             {subject && choice.length === 0 && (
               <TextField
                 label={say(subject)}
+                hint={say('subjectHint')}
                 value={draft.subject}
                 error={at('subject')}
                 maxLength={200}

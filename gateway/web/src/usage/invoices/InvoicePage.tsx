@@ -5,10 +5,11 @@ import { getJson } from '../../api/client';
 import { Downloads } from '../../components/Downloads';
 import { Problem } from '../../components/Problem';
 import { numeric, Table } from '../../components/Table';
-import { money, number, useTexts } from '../../i18n';
+import { money, useTexts } from '../../i18n';
 import { Main } from '../../layout/Main';
 import { dayName, monthName } from '../format';
 import { Lines, Shares } from '../statements/Lines';
+import { Proof } from '../statements/Proof';
 import { useUsageTexts } from '../texts';
 import type { InvoiceView } from '../types';
 import { Cancellation } from './Cancellation';
@@ -94,10 +95,7 @@ export default function InvoicePage({ base = '/usage', mayCancel = false }: { ba
         </Table>
       </section>
       <Shares lines={invoice.lines} />
-      <section className="section">
-        <h2 className="kern-heading-medium">{say('proof')}</h2>
-        <p className="kern-body wrapped">{say('proofText', number(invoice.ledgerSeq), invoice.ledgerHash)}</p>
-      </section>
+      <Proof seq={invoice.ledgerSeq} hash={invoice.ledgerHash} tenant={invoice.buyer.tenant} />
       {mayCancel && !isCancellation && !cancelledBy && <Cancellation invoiceId={id} base={base} />}
     </Main>
   );

@@ -3,12 +3,13 @@ import { useParams } from 'react-router';
 import { getJson } from '../../api/client';
 import { Downloads } from '../../components/Downloads';
 import { Problem } from '../../components/Problem';
-import { dateTime, money, number, useTexts } from '../../i18n';
+import { dateTime, money, useTexts } from '../../i18n';
 import { Main } from '../../layout/Main';
 import { monthName } from '../format';
 import { useUsageTexts } from '../texts';
 import type { Statement } from '../types';
 import { Lines, Shares } from './Lines';
+import { Proof } from './Proof';
 
 export default function StatementPage() {
   const say = useUsageTexts();
@@ -34,10 +35,7 @@ export default function StatementPage() {
       <Downloads files={[[`/api/billing/statements/${id}/csv`, say('asCsv')]]} />
       <Lines label={say('statementOf', monthName(found.month))} lines={found.lines} />
       <Shares lines={found.lines} />
-      <section className="section">
-        <h2 className="kern-heading-medium">{say('proof')}</h2>
-        <p className="kern-body wrapped">{say('proofText', number(found.ledgerSeq), found.ledgerHash)}</p>
-      </section>
+      <Proof seq={found.ledgerSeq} hash={found.ledgerHash} tenant={found.tenant} />
     </Main>
   );
 }
