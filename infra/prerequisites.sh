@@ -77,6 +77,20 @@ ensure_node() {
   fail "Node.js 20 or later with npm is missing. Install it: https://nodejs.org/en/download (the distribution offers version ${version:-none})."
 }
 
+# The browser of the end-to-end tests: the distribution's, or the one named by LLMOIN_CHROMIUM.
+ensure_chromium() {
+  [ -z "${LLMOIN_CHROMIUM:-}" ] || { [ -x "$LLMOIN_CHROMIUM" ] && return; fail "LLMOIN_CHROMIUM=$LLMOIN_CHROMIUM is no program."; }
+  local browser
+  for browser in chromium chromium-browser google-chrome; do [ ! -x "/usr/bin/$browser" ] || return 0; done
+  # Ubuntu's package only fetches a snap, which does not start everywhere.
+  if can_install && apt-cache policy chromium 2> /dev/null | grep -q 'Candidate: [0-9]'; then
+    install_packages chromium
+    return
+  fi
+  fail "Chromium is missing, in which the web front-end is tested. Install it (Debian: sudo apt-get install chromium; else https://www.google.com/chrome)
+or name one: export LLMOIN_CHROMIUM=/path/to/chromium"
+}
+
 # Builds without leaving build servers behind.
 build() {
   export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1

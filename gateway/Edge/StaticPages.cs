@@ -14,7 +14,8 @@ internal static class StaticPages
     private const string Document = "/index.html";
 
     /// <summary>The first part of its pages' addresses, as in web/src/App.tsx.</summary>
-    private static readonly PathString[] Pages = ["/chat", "/functions", "/library", "/sources", "/usage", "/help", "/accessibility", "/imprint", "/privacy"];
+    private static readonly PathString[] Pages =
+        ["/chat", "/functions", "/library", "/sources", "/usage", "/admin", "/operations", "/profile", "/help", "/accessibility", "/imprint", "/privacy"];
 
     private static readonly FileExtensionContentTypeProvider Types = new();
 

@@ -17,6 +17,10 @@ internal sealed class ChatOptions
     [Range(1, 20)]
     public int Attempts { get; set; } = 4;
 
+    /// <summary>How long an answer whose reader may come back goes on after the last one is gone.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan UnreadFor { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Answers where no worker of the wanted model does; empty for none.</summary>
     public string FallbackModel { get; set; } = "extractive";
 

@@ -1,5 +1,6 @@
 using LLMoin.Budgeting;
 using LLMoin.Chat.Answers;
+using LLMoin.Chat.Answers.Following;
 using LLMoin.Chat.Assistants;
 using LLMoin.Chat.Budgets;
 using LLMoin.Chat.Completions;
@@ -40,11 +41,11 @@ internal static class ChatService
         builder.Services.AddSingletonService<InstanceLease>();
         builder.Services.AddSingletonService<ModelCatalog>();
         builder.Services.AddSingletonService<RunningAnswers>();
+        builder.Services.AddSingletonService<OpenAnswers>();
         builder.Services.AddSingletonService<EmbeddingCalls>();
         builder.Services.AddSingleton<BudgetGate>();
         builder.Services.AddSingleton<RunHolds>();
         builder.Services.AddSingleton<AnswerStore>();
-        builder.Services.AddSingleton<AnswerRelay>();
         builder.Services.AddSingleton<ConversationStore>();
         builder.Services.AddSingleton<ConversationDrafts>();
         builder.Services.AddSingleton<MessageStore>();

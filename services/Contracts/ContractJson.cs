@@ -16,6 +16,7 @@ namespace LLMoin.Contracts;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(GenerationRequest))]
 [JsonSerializable(typeof(GenerationCancelled))]
+[JsonSerializable(typeof(AnswerAwaited))]
 [JsonSerializable(typeof(AnswerStopRequested))]
 [JsonSerializable(typeof(ModelLoadRequested))]
 [JsonSerializable(typeof(ModelUnloadRequested))]

@@ -19,7 +19,7 @@ public sealed class ServerTests
 
         ChildProcess.Send(first.Pid, Signal.Kill);
         await first.Exited;
-        Assert.Empty(await Platform.LeftOverAsync(run, within: TimeSpan.FromSeconds(8)));
+        Assert.Empty(await Platform.LeftOverAsync(run));
 
         await using var second = await Platform.StartAsync(data, ["--servers", "true"]);
         await ReadBackAsync(await second.EnvironmentOfAsync("back-office"));
@@ -66,7 +66,7 @@ public sealed class ServerTests
 
         ChildProcess.Send(platform.Pid, Signal.Kill);
         await platform.Exited;
-        Assert.Empty(await Platform.LeftOverAsync(run, within: TimeSpan.FromSeconds(8)));
+        Assert.Empty(await Platform.LeftOverAsync(run));
     }
 
     private static async Task WriteAsync(Dictionary<string, string> environment)

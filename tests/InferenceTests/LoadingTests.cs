@@ -17,7 +17,7 @@ public sealed class LoadingTests
         Assert.Equal([EngineBed.Embedding], bed.Engine.Models.Select(model => model.Id));
 
         Assert.True((await answer).Tokens > 0);
-        await unloading.WaitAsync(TimeSpan.FromSeconds(10));
+        await unloading.WaitAsync(TimeSpan.FromSeconds(60));
         await Assert.ThrowsAsync<EngineException>(() => bed.AskAsync(EngineBed.Request("?")));
         await bed.Engine.LoadAsync(EngineBed.Chat + ".gguf", CancellationToken.None);
         Assert.True((await bed.AskAsync(EngineBed.Request("?", maxTokens: 5))).Tokens > 0);

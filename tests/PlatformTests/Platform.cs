@@ -27,10 +27,10 @@ public sealed class Platform : IAsyncLifetime
         var processes = Run.ProcessIds;
         await Run.DisposeAsync();
         // What the runner's reaper ends may be dying still.
-        await UntilAsync(() => Task.FromResult(!processes.Any(pid => Directory.Exists($"/proc/{pid}"))), "no process of the platform is left", seconds: 10);
+        await UntilAsync(() => Task.FromResult(!processes.Any(pid => Directory.Exists($"/proc/{pid}"))), "no process of the platform is left", seconds: 60);
     }
 
-    public static async Task UntilAsync(Func<Task<bool>> isSo, string what, int seconds = 30)
+    public static async Task UntilAsync(Func<Task<bool>> isSo, string what, int seconds = 60)
     {
         var limit = DateTime.UtcNow.AddSeconds(seconds);
         while (!await isSo())

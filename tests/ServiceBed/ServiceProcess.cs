@@ -95,7 +95,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     private async Task EndAsync(Signal signal)
     {
         ChildProcess.Send(_process.Pid, signal);
-        await _process.Exited.WaitAsync(TimeSpan.FromSeconds(20));
+        await _process.Exited.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     private ChildProcess Start()

@@ -45,7 +45,7 @@ internal sealed class ContainerServer : IServer
             Start(
                 "postgres", directory, $"{published}:5432", "/var/lib/postgresql/data", Signal.Interrupt, log,
                 new() { ["POSTGRES_USER"] = "llmoin", ["POSTGRES_PASSWORD"] = password, ["POSTGRES_DB"] = "postgres" },
-                [PostgresImage, "-c", "max_connections=200", "-c", "shared_buffers=64MB"]),
+                [PostgresImage, "-c", "max_connections=200", "-c", $"shared_buffers={Environment.GetEnvironmentVariable("LLMOIN_POSTGRES_BUFFERS") ?? "64MB"}"]),
             published, PrivatePostgres.ConnectionStringOf(published, password));
         return await server.WhenReadyAsync("PostgreSQL", ct => Readiness.TakesQueriesAsync(server.ConnectionString, ct), cancellation);
     }

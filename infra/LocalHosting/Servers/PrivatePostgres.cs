@@ -37,14 +37,15 @@ public sealed class PrivatePostgres : IServer
     /// <summary>Starts the server and waits until it takes connections (1 s; 3 s the first time, when the cluster is made).</summary>
     /// <param name="directory">Made if missing; a later start on it finds the data again. See <see cref="PlaceOf"/>.</param>
     /// <param name="port">0 picks a free one.</param>
+    /// <param name="buffers">Its <c>shared_buffers</c>, e.g. <c>512MB</c>; null: <c>LLMOIN_POSTGRES_BUFFERS</c>, else 64 MB.</param>
     /// <exception cref="RunnerException">The server ended or was not ready in time; the reason is in what it logged.</exception>
     public static async Task<PrivatePostgres> StartAsync(
-        string directory, int port = 0, Action<string>? log = null, CancellationToken cancellation = default)
+        string directory, int port = 0, Action<string>? log = null, string? buffers = null, CancellationToken cancellation = default)
     {
         var place = PlaceOf(Path.GetFullPath(directory));
         var password = Secrets.KeptFile(Path.Combine(place, "password"), Secrets.NewPassword);
         if (port == 0) port = ReservedPort.Free();
-        var started = new PrivatePostgres(StartProcess(place, port, log ?? (_ => { })), port, password);
+        var started = new PrivatePostgres(StartProcess(place, port, log ?? (_ => { }), buffers), port, password);
         try
         {
             await Readiness.WaitAsync("PostgreSQL", started._server, ct => Readiness.TakesQueriesAsync(started.ConnectionString, ct), LongestStart, cancellation);
@@ -59,12 +60,13 @@ public sealed class PrivatePostgres : IServer
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private static ChildProcess StartProcess(string place, int port, Action<string> log)
+    private static ChildProcess StartProcess(string place, int port, Action<string> log, string? buffers)
     {
         var programs = Programs ?? throw new RunnerException("PostgreSQL is not installed.");
+        var environment = new Dictionary<string, string?> { ["LLMOIN_POSTGRES_BIN"] = programs };
+        if (buffers is not null) environment["LLMOIN_POSTGRES_BUFFERS"] = buffers;
         return ChildProcess.Start(
-            "bash", [Installed.Script("postgres"), place, port.ToString(CultureInfo.InvariantCulture)], log,
-            new Dictionary<string, string?> { ["LLMOIN_POSTGRES_BIN"] = programs }, stopSignal: Signal.Interrupt);
+            "bash", [Installed.Script("postgres"), place, port.ToString(CultureInfo.InvariantCulture)], log, environment, stopSignal: Signal.Interrupt);
     }
 
     /// <summary>

@@ -37,7 +37,7 @@ internal sealed class ServerStart(string dataDirectory, IConfiguration configura
         IServer started = server switch
         {
             RabbitMQServerResource when PrivateRabbitMq.IsInstalled => await PrivateRabbitMq.StartAsync(directory, port, log, cancellation),
-            PostgresServerResource when PrivatePostgres.IsInstalled => await PrivatePostgres.StartAsync(directory, port, log, cancellation),
+            PostgresServerResource when PrivatePostgres.IsInstalled => await PrivatePostgres.StartAsync(directory, port, log, cancellation: cancellation),
             RabbitMQServerResource when await Docker.AnswersAsync() => await ContainerServer.StartRabbitMqAsync(directory, port, log, cancellation),
             PostgresServerResource when await Docker.AnswersAsync() => await ContainerServer.StartPostgresAsync(directory, port, log, cancellation),
             RabbitMQServerResource => throw Missing("RabbitMQ", "rabbitmq-server", $"ConnectionStrings__{server.Name}=amqp://USER:PASSWORD@HOST:5672/VHOST"),

@@ -1,3 +1,4 @@
+using LLMoin.Billing.Ledger;
 using LLMoin.Billing.Months;
 using LLMoin.ServiceDefaults.Database;
 
@@ -7,10 +8,9 @@ namespace LLMoin.Billing.Days;
 /// Keeps <c>usage_days</c> up by following each tenant's chain. Sums and watermark move in one transaction, so an entry is added once, whoever
 /// dies when; replicas share the tenants, as one whose watermark is locked is passed over. The ledger never waits for it.
 /// </summary>
-internal sealed partial class DayProjector(BillingDatabase database, BillingCalendar calendar, ILogger<DayProjector> logger) : BackgroundService
+internal sealed partial class DayProjector(BillingDatabase database, BillingCalendar calendar, TimeProvider clock, ILogger<DayProjector> logger) : BackgroundService
 {
     private const int Batch = 20_000;
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     /// <summary>Adds everything that is booked by now.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation)
@@ -19,19 +19,17 @@ internal sealed partial class DayProjector(BillingDatabase database, BillingCale
             await CatchUpAsync(tenant, cancellation);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => FollowerPace.FollowAsync(() => RoundAsync(stoppingToken), clock, stoppingToken);
+
+    private async Task RoundAsync(CancellationToken cancellation)
     {
-        using var tick = new PeriodicTimer(Every);
-        while (await tick.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
-                await CatchUpAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogNotRead(exception);
-            }
+            await CatchUpAsync(cancellation);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogNotRead(exception);
         }
     }
 
@@ -80,7 +78,7 @@ internal sealed partial class DayProjector(BillingDatabase database, BillingCale
         => transaction.ExecuteAsync(
             $"""
              insert into usage_days ({UsageDays.Keys}, entries, failed, prompt_tokens, completion_tokens, pages, bytes)
-             {UsageDays.Sums(UsageDays.Keys, "tenant = @tenant and seq > @after and seq <= @through")}
+             {UsageDays.Sums("tenant = @tenant and seq > @after and seq <= @through")}
              on conflict ({UsageDays.Keys}) do update set
                entries = usage_days.entries + excluded.entries, failed = usage_days.failed + excluded.failed,
                prompt_tokens = usage_days.prompt_tokens + excluded.prompt_tokens,

@@ -10,75 +10,102 @@ namespace LLMoin.Billing.Rating;
 /// </summary>
 internal static class UsageReader
 {
-    /// <summary>
-    /// From <c>usage_ledger</c> alone, in two passes: by day and department, and by person. One pass by both would have nearly as many sums as entries.
-    /// </summary>
+    /// <summary>Of an entry: somebody counts as active by it.</summary>
+    private const string IsActive = $"kind in {UsageDays.ActiveKinds} and user_id <> '' and outcome <> 'failed' and corrects is null";
+
+    /// <summary>The same of a row of <c>usage_days</c>.</summary>
+    private const string WereActive = $"kind in {UsageDays.ActiveKinds} and user_id <> '' and entries > failed";
+
+    /// <summary>From <c>usage_ledger</c> alone, in one pass over the month.</summary>
     public static async Task<MonthUsage> RecountAsync(
         TenantTransaction transaction, string tenant, BillingMonth month, string timeZone, CancellationToken cancellation)
     {
         // The sums of a large tenant's people fit into memory; sorting them on disk would take longer than reading the ledger.
         await transaction.ExecuteAsync("set local work_mem = '128MB'", null, cancellation);
         return await ReadAsync(transaction, month, new { tenant, month.FirstDay, TimeZone = timeZone },
-            UsageDays.Sums("day, department, price_class, kind", "tenant = @tenant and month = @FirstDay"),
             $"""
-             select user_id, department, count(*) filter (where occurred_at >= @FirstDay::date::timestamp at time zone @TimeZone) as uses,
-               (min(occurred_at) at time zone @TimeZone)::date as first_day
-             from usage_ledger where tenant = @tenant and month = @FirstDay
-               and kind in {UsageDays.ActiveKinds} and user_id <> '' and outcome <> 'failed' and corrects is null
-             group by user_id, department
+             select day, user_id, department, price_class, {UsageDays.Charged("prompt_tokens")}, {UsageDays.Charged("completion_tokens")}, {UsageDays.Charged("pages")},
+               {UsageDays.Charged("bytes")}, kind, is_active and day >= @FirstDay as counts, 1 as uses, case when is_active then day end as first_day
+             from (
+               select *, (occurred_at at time zone @TimeZone)::date as day, {IsActive} as is_active
+               from usage_ledger where tenant = @tenant and month = @FirstDay) entries
              """,
             $"""
-             select (l.occurred_at at time zone @TimeZone)::date from usage_ledger l
-             where l.tenant = @tenant and l.user_id = used.user_id and l.month < @FirstDay
-               and l.kind in {UsageDays.ActiveKinds} and l.outcome <> 'failed' and l.corrects is null
-             order by l.occurred_at limit 1
+             select (occurred_at at time zone @TimeZone)::date from usage_ledger
+             where tenant = @tenant and user_id = person and month < @FirstDay and {IsActive} order by occurred_at limit 1
              """, cancellation);
     }
 
     /// <summary>From <c>usage_days</c>.</summary>
     public static Task<MonthUsage> ProjectedAsync(TenantTransaction transaction, string tenant, BillingMonth month, CancellationToken cancellation)
         => ReadAsync(transaction, month, new { tenant, month.FirstDay },
-            "select * from usage_days where tenant = @tenant and month = @FirstDay",
             $"""
-             select user_id, department, coalesce(sum(entries - failed) filter (where day >= @FirstDay), 0)::bigint as uses, min(day) as first_day
-             from usage_days where tenant = @tenant and month = @FirstDay and kind in {UsageDays.ActiveKinds} and user_id <> '' and entries > failed
-             group by user_id, department
+             select *, is_active and day >= @FirstDay as counts, entries - failed as uses, case when is_active then day end as first_day
+             from (select *, {WereActive} as is_active from usage_days where tenant = @tenant and month = @FirstDay) sums
              """,
-            $"""
-             select min(l.day) from usage_days l
-             where l.tenant = @tenant and l.user_id = used.user_id and l.month < @FirstDay and l.kind in {UsageDays.ActiveKinds} and l.entries > l.failed
-             """, cancellation);
+            $"select min(day) from usage_days where tenant = @tenant and user_id = person and month < @FirstDay and {WereActive}", cancellation);
 
     /// <param name="transaction">Sees the tenant.</param>
     /// <param name="month">Which.</param>
-    /// <param name="parameters">Of all three.</param>
-    /// <param name="days">A query for quantities by day, department, price class and kind, perhaps more finely.</param>
-    /// <param name="people">A query for each person's uses by department.</param>
-    /// <param name="earliestBefore">A query for the first day before the month of the person <c>used.user_id</c>.</param>
+    /// <param name="parameters">Of both queries.</param>
+    /// <param name="used">
+    /// A query for what is charged, as finely as it likes: with it <c>uses</c>, whether they <c>counts</c> for the month, and the <c>first_day</c>
+    /// on which their person was active.
+    /// </param>
+    /// <param name="earliestBefore">A query for the first day before the month on which a <c>person</c> was active.</param>
     /// <param name="cancellation">Ends it.</param>
     private static async Task<MonthUsage> ReadAsync(
-        TenantTransaction transaction, BillingMonth month, object parameters, string days, string people, string earliestBefore, CancellationToken cancellation)
+        TenantTransaction transaction, BillingMonth month, object parameters, string used, string earliestBefore, CancellationToken cancellation)
     {
-        var usages = await transaction.QueryAsync<DayUsage>(
+        var sums = (await transaction.QueryAsync<Sums>(
             $"""
-             select day, department, price_class, sum(prompt_tokens)::bigint as prompt_tokens, sum(completion_tokens)::bigint as completion_tokens,
-               sum(pages)::bigint as pages, coalesce(sum(bytes) filter (where kind = 'storage'), 0)::bigint as bytes
-             from ({days}) days group by day, department, price_class
-             """, parameters, cancellation);
-        var uses = await transaction.QueryAsync<Used>(
-            $"select user_id, department, uses, least(first_day, ({earliestBefore})) as first_day from ({people}) used", parameters, cancellation);
+             with sums as (
+               select grouping(user_id) = 0 as is_persons, day, user_id, department, price_class, sum(prompt_tokens)::bigint as prompt_tokens,
+                 sum(completion_tokens)::bigint as completion_tokens, sum(pages)::bigint as pages,
+                 coalesce(sum(bytes) filter (where kind = 'storage'), 0)::bigint as bytes,
+                 coalesce(sum(uses) filter (where counts), 0)::bigint as uses, min(first_day) as first_day
+               from ({used}) used group by grouping sets ((day, department, price_class), (user_id, department)))
+             select is_persons, day, user_id, department, price_class, prompt_tokens, completion_tokens, pages, bytes, uses,
+               case when is_persons then least(first_day, (select earliest from (select user_id as person) p cross join lateral ({earliestBefore}) before (earliest))) end as first_day
+             from sums where not is_persons or first_day is not null
+             """, parameters, cancellation)).ToLookup(sum => sum.IsPersons);
         return new MonthUsage(month,
-            [.. usages.Where(usage => (usage.PromptTokens | usage.CompletionTokens | usage.Pages | usage.Bytes) != 0)
-                .OrderBy(usage => usage.Day).ThenBy(usage => usage.Department, StringComparer.Ordinal).ThenBy(usage => usage.PriceClass, StringComparer.Ordinal)],
-            [.. uses.GroupBy(used => used.UserId, StringComparer.Ordinal).Where(person => person.Any(used => used.Uses > 0))
+            [.. sums[false].Where(sum => (sum.PromptTokens | sum.CompletionTokens | sum.Pages | sum.Bytes) != 0)
+                .OrderBy(sum => sum.Day).ThenBy(sum => sum.Department, StringComparer.Ordinal).ThenBy(sum => sum.PriceClass, StringComparer.Ordinal)
+                .Select(sum => new DayUsage(sum.Day!.Value, sum.Department, sum.PriceClass, sum.PromptTokens, sum.CompletionTokens, sum.Pages, sum.Bytes))],
+            [.. sums[true].GroupBy(sum => sum.UserId, StringComparer.Ordinal).Where(person => person.Any(sum => sum.Uses > 0))
                 .OrderBy(person => person.Key, StringComparer.Ordinal).Select(Person)]);
     }
 
     /// <summary>Of departments for which as much was used the first by id counts.</summary>
-    private static ActivePerson Person(IGrouping<string, Used> used) => new(
+    private static ActivePerson Person(IGrouping<string, Sums> used) => new(
         used.Key,
         used.OrderByDescending(one => one.Uses).ThenBy(one => one.Department, StringComparer.Ordinal).First().Department,
-        used.Min(one => one.FirstDay));
+        used.Min(one => one.FirstDay)!.Value);
 
-    private sealed record Used(string UserId, string Department, long Uses, DateOnly FirstDay);
+    /// <summary>Of a day, a department and a price class, or else of a person for a department.</summary>
+    private sealed class Sums
+    {
+        public bool IsPersons { get; init; }
+
+        public DateOnly? Day { get; init; }
+
+        public string UserId { get; init; } = "";
+
+        public string Department { get; init; } = "";
+
+        public string PriceClass { get; init; } = "";
+
+        public long PromptTokens { get; init; }
+
+        public long CompletionTokens { get; init; }
+
+        public long Pages { get; init; }
+
+        public long Bytes { get; init; }
+
+        public long Uses { get; init; }
+
+        public DateOnly? FirstDay { get; init; }
+    }
 }

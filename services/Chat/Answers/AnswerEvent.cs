@@ -1,3 +1,4 @@
+using LLMoin.Chat.Answers.Following;
 using LLMoin.Contracts.Inference;
 
 namespace LLMoin.Chat.Answers;
@@ -10,7 +11,11 @@ namespace LLMoin.Chat.Answers;
 /// <param name="Position">Place in the line, 1 for the next to start, where a worker has said so.</param>
 /// <param name="EstimatedWait">Seconds until it starts, where a worker can tell.</param>
 internal readonly record struct AnswerEvent(
-    AnswerEventKind Kind, string Text = "", string? Reasoning = null, ToolCall? ToolCall = null, int? Position = null, double? EstimatedWait = null);
+    AnswerEventKind Kind, string Text = "", string? Reasoning = null, ToolCall? ToolCall = null, int? Position = null, double? EstimatedWait = null)
+{
+    /// <summary>What the reader has then.</summary>
+    public AnswerPosition At { get; init; }
+}
 
 internal enum AnswerEventKind
 {

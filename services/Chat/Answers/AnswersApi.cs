@@ -1,4 +1,5 @@
 using LLMoin.Chat.Answers.Ratings;
+using LLMoin.Chat.Completions;
 using LLMoin.Chat.Sources;
 using LLMoin.Chat.Sources.Evidence;
 using LLMoin.Contracts.Inference;
@@ -16,6 +17,7 @@ internal static class AnswersApi
         var group = routes.MapGroup("/api/chat/answers").WithTags("Answers");
         group.MapGet("/{id:guid}", GetAsync).WithSummary("An answer with its state, its citations and what they do not bear out");
         group.MapPost("/{id:guid}/stop", StopAsync).WithSummary("Stops it; what is there stays and is billed");
+        group.MapEvents();
         group.MapRating();
     }
 
@@ -30,7 +32,7 @@ internal static class AnswersApi
         return TypedResults.Accepted($"/api/chat/answers/{id}");
     }
 
-    private static ProblemResult NotThere() => new(ProblemType.NotFound, "The answer is not there.");
+    public static ProblemResult NotThere() => new(ProblemType.NotFound, "The answer is not there.");
 
     private sealed record Answer(
         Guid Id, Guid? ConversationId, string Status, string RequestedModel, string Model, string Text, string Reasoning, IReadOnlyList<ToolCall> ToolCalls,

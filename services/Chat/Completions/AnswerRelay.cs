@@ -1,59 +1,61 @@
 using LLMoin.Chat.Answers;
+using LLMoin.Chat.Answers.Following;
 using LLMoin.Chat.Sources;
 using LLMoin.Chat.Sources.Evidence;
 using LLMoin.Contracts.Inference;
 using LLMoin.ServiceDefaults.Problems;
-using Npgsql;
 
 namespace LLMoin.Chat.Completions;
 
-/// <summary>Brings a running answer to its reader and into the store, in this order of trust: nobody is told "done" before it is stored.</summary>
-internal sealed partial class AnswerRelay(RunningAnswers running, AnswerStore store, ILogger<AnswerRelay> logger)
+/// <summary>Brings answers to their readers, in the form in which they are asked for.</summary>
+internal static class AnswerRelay
 {
-    private static readonly ProblemType GenerationFailed = new("generation-failed", 500, "The answer could not be generated", "Die Antwort konnte nicht erzeugt werden");
+    public static readonly ProblemType GenerationFailed = new("generation-failed", 500, "The answer could not be generated", "Die Antwort konnte nicht erzeugt werden");
 
-    /// <summary>Waits between tries to store a finished answer while the database is away.</summary>
-    private static readonly TimeSpan[] StoreRetries = [.. new[] { 0.2, 1, 2, 4, 8 }.Select(TimeSpan.FromSeconds)];
-
-    public async Task<IResult> RelayAsync(HttpContext context, CompletionRequest request, Generation generation)
+    /// <summary>An answer that has just been asked for.</summary>
+    public static async Task<IResult> RelayAsync(HttpContext context, CompletionRequest request, OpenAnswer answer)
     {
-        SetHeaders(context, generation.Question.AnswerId, generation.Question.ConversationId);
-        using var stream = request.Stream == true ? new CompletionStream(context.Response, CompletionInfo.Of(generation)) : null;
+        var (question, cancellation) = (answer.Generation.Question, context.RequestAborted);
+        using var reader = answer.Enter();
+        SetHeaders(context, question.AnswerId, question.ConversationId);
+        using var stream = request.Stream == true
+            ? new CompletionStream(context.Response, CompletionHead.Of(answer.Generation), request.IsResumable ? default(AnswerPosition) : null)
+            : null;
+        // Whoever may come back must know at once to what.
+        if (stream is not null && request.IsResumable)
+            await stream.SayAsync(new AnswerEvent(AnswerEventKind.Waiting), cancellation);
+        return await FollowAsync(context, answer, reader, default, stream, request.StreamOptions?.IncludeUsage == true);
+    }
+
+    /// <summary>The rest of an answer for a reader who comes back to it, or joins another one.</summary>
+    public static async Task<IResult> ResumeAsync(HttpContext context, OpenAnswer answer, AnswerPosition from, CompletionStream stream)
+    {
+        using var reader = answer.Enter();
+        return await FollowAsync(context, answer, reader, from, stream, includeUsage: false);
+    }
+
+    private static async Task<IResult> FollowAsync(
+        HttpContext context, OpenAnswer answer, OpenAnswer.Reader reader, AnswerPosition from, CompletionStream? stream, bool includeUsage)
+    {
+        var cancellation = context.RequestAborted;
         try
         {
-            await foreach (var news in generation.RunAsync(context.RequestAborted))
-            {
-                if (stream is null)
-                    continue;
-                stream.Write(news);
-                if (!generation.HasMore)
-                    await stream.FlushAsync(context.RequestAborted);
-            }
+            await foreach (var news in reader.FollowAsync(from, cancellation))
+                if (stream is not null)
+                    await stream.SayAsync(news, cancellation);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // The reader is gone; what was generated is stored and billed all the same.
-        }
-        catch (Exception exception)
-        {
-            generation.FailInternally();
-            LogRelayFailed(exception, generation.Question.AnswerId);
-        }
-        finally
-        {
-            running.End(generation);
-        }
-
-        var stored = await FinishAsync(generation);
-        if (context.RequestAborted.IsCancellationRequested)
             return Results.Empty;
-        if (generation.Status == AnswerStatus.Failed || !stored)
-            return await FailAsync(context, stream, generation, stored);
+        }
 
+        var generation = answer.Generation;
+        if (generation.Status == AnswerStatus.Failed || !answer.IsStored)
+            return await FailAsync(context, stream, generation, answer.IsStored);
         var info = CompletionInfo.Of(generation);
         if (stream is null)
             return Results.Json(CompletionBody.Whole(info), CompletionRequest.Json);
-        await stream.EndAsync(info, request.StreamOptions?.IncludeUsage == true, context.RequestAborted);
+        await stream.EndAsync(info, includeUsage, cancellation);
         return Results.Empty;
     }
 
@@ -67,11 +69,19 @@ internal sealed partial class AnswerRelay(RunningAnswers running, AnswerStore st
         if (request.Stream != true)
             return Results.Json(CompletionBody.Whole(info), CompletionRequest.Json);
 
-        using var stream = new CompletionStream(context.Response, info);
-        stream.Write(new AnswerEvent(AnswerEventKind.Text, stored.Text, stored.Reasoning));
-        foreach (var call in info.ToolCalls)
-            stream.Write(new AnswerEvent(AnswerEventKind.Text, ToolCall: call));
-        await stream.EndAsync(info, request.StreamOptions?.IncludeUsage == true, context.RequestAborted);
+        using var stream = new CompletionStream(context.Response, CompletionHead.Of(stored));
+        return await RestAsync(context, stored, default, stream, request.StreamOptions?.IncludeUsage == true);
+    }
+
+    /// <summary>What a stored answer holds beyond <paramref name="from"/>.</summary>
+    public static async Task<IResult> RestAsync(HttpContext context, StoredAnswer stored, AnswerPosition from, CompletionStream stream, bool includeUsage = false)
+    {
+        var info = CompletionInfo.Of(stored);
+        var end = new AnswerPosition(info.Reasoning.Length, info.Text.Length, from.Calls);
+        stream.Write(new AnswerEvent(AnswerEventKind.Text, info.Text[Math.Min(from.Text, end.Text)..], info.Reasoning[Math.Min(from.Reasoning, end.Reasoning)..]) { At = end });
+        foreach (var call in info.ToolCalls.Skip(from.Calls))
+            stream.Write(new AnswerEvent(AnswerEventKind.Text, ToolCall: call) { At = end = end with { Calls = end.Calls + 1 } });
+        await stream.EndAsync(info, includeUsage, context.RequestAborted);
         return Results.Empty;
     }
 
@@ -96,53 +106,37 @@ internal sealed partial class AnswerRelay(RunningAnswers running, AnswerStore st
         return problem;
     }
 
-    private async Task<bool> FinishAsync(Generation generation)
-    {
-        foreach (var wait in StoreRetries.Append(TimeSpan.Zero))
-        {
-            try
-            {
-                await store.FinishAsync(generation, CancellationToken.None);
-                return true;
-            }
-            catch (NpgsqlException exception)
-            {
-                LogNotStored(exception, generation.Question.AnswerId);
-                await Task.Delay(wait);
-            }
-        }
-        return false;
-    }
-
     private static void SetHeaders(HttpContext context, Guid answerId, Guid? conversationId)
     {
         context.Response.Headers["x-llmoin-answer-id"] = answerId.ToString();
         if (conversationId is not null)
             context.Response.Headers["x-llmoin-conversation-id"] = conversationId.ToString();
     }
-
-    [LoggerMessage(LogLevel.Error, "Answer {AnswerId} could not be relayed")]
-    private partial void LogRelayFailed(Exception exception, Guid answerId);
-
-    [LoggerMessage(LogLevel.Warning, "Answer {AnswerId} is not stored yet")]
-    private partial void LogNotStored(Exception exception, Guid answerId);
 }
 
 /// <summary>What a reader is told about an answer besides its text.</summary>
 internal sealed record CompletionInfo(
-    Guid AnswerId, Guid? ConversationId, string Model, DateTimeOffset CreatedAt, string Status, string? FinishReason, string Text,
+    CompletionHead Head, Guid? ConversationId, string Status, string? FinishReason, string Text,
     string Reasoning, IReadOnlyList<ToolCall> ToolCalls, int PromptTokens, int CompletionTokens, bool Fallback, bool SourcesUnavailable, IReadOnlyList<Citation> Citations,
     IReadOnlyList<Doubt> Doubts, Guid? ParentMessageId, Guid? MessageId)
 {
-    public string Id => $"chatcmpl-{AnswerId:n}";
-
     public static CompletionInfo Of(Generation generation) => new(
-        generation.Question.AnswerId, generation.Question.ConversationId, generation.Model, DateTimeOffset.UtcNow, generation.Status, generation.FinishReason,
+        CompletionHead.Of(generation), generation.Question.ConversationId, generation.Status, generation.FinishReason,
         generation.Text, generation.Reasoning, generation.ToolCalls, generation.PromptTokens, generation.CompletionTokens, generation.IsFallback, generation.Question.SourcesUnavailable, generation.Citations,
         generation.Doubts, generation.Question.ParentMessageId, generation.MessageId);
 
     public static CompletionInfo Of(StoredAnswer stored) => new(
-        stored.Id, stored.ConversationId, stored.Model, stored.CreatedAt, stored.Status, stored.FinishReason,
+        CompletionHead.Of(stored), stored.ConversationId, stored.Status, stored.FinishReason,
         stored.Text, stored.Reasoning, stored.Calls, stored.PromptTokens, stored.CompletionTokens, stored.Model != stored.RequestedModel, false, stored.Cited, stored.Doubted,
         stored.ParentId, stored.MessageId);
+}
+
+/// <summary>What every chunk of an answer says.</summary>
+internal sealed record CompletionHead(Guid AnswerId, string Model, DateTimeOffset CreatedAt)
+{
+    public string Id => $"chatcmpl-{AnswerId:n}";
+
+    public static CompletionHead Of(Generation generation) => new(generation.Question.AnswerId, generation.Model, DateTimeOffset.UtcNow);
+
+    public static CompletionHead Of(StoredAnswer stored) => new(stored.Id, stored.Model, stored.CreatedAt);
 }

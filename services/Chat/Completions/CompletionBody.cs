@@ -9,7 +9,7 @@ internal sealed record CompletionBody(
     string Id, string Object, long Created, string Model, IReadOnlyList<CompletionBody.Choice> Choices, CompletionBody.TokenUsage Usage, CompletionBody.Extension Llmoin)
 {
     public static CompletionBody Whole(CompletionInfo info) => new(
-        info.Id, "chat.completion", info.CreatedAt.ToUnixTimeSeconds(), info.Model,
+        info.Head.Id, "chat.completion", info.Head.CreatedAt.ToUnixTimeSeconds(), info.Head.Model,
         [new Choice(0, Message.Of(info), info.FinishReason ?? "stop")],
         TokenUsage.Of(info), Extension.Of(info));
 
@@ -49,7 +49,7 @@ internal sealed record CompletionBody(
         IReadOnlyList<Citation> Citations, IReadOnlyList<Doubt> Doubts, IReadOnlyList<string> Review)
     {
         public static Extension Of(CompletionInfo info)
-            => new(info.AnswerId, info.ConversationId, info.ParentMessageId, info.MessageId, info.Status, info.Fallback, info.SourcesUnavailable, info.Citations, info.Doubts,
+            => new(info.Head.AnswerId, info.ConversationId, info.ParentMessageId, info.MessageId, info.Status, info.Fallback, info.SourcesUnavailable, info.Citations, info.Doubts,
                 Functions.Review.DecisionSigns.In(info.Text));
     }
 }

@@ -21,6 +21,8 @@ internal sealed record CompletionRequest
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    internal bool IsResumable => Resumable == true && Stream == true && Store != false;
+
     public required string Model { get; init; }
 
     public required IReadOnlyList<CompletionMessage> Messages { get; init; }
@@ -84,6 +86,12 @@ internal sealed record CompletionRequest
 
     /// <summary>LLMoin's own: the assistant that puts the question. With the model <c>assistant</c> its own model answers.</summary>
     public Guid? AssistantId { get; init; }
+
+    /// <summary>
+    /// LLMoin's own: whoever reads the stream may come back to it (<c>GET /api/chat/answers/{id}/events</c>). The answer goes on for a while
+    /// without a reader; its events have ids, and its headers come at once. Nothing else than a stored stream can be resumed.
+    /// </summary>
+    public bool? Resumable { get; init; }
 
     /// <summary>LLMoin's own: what to answer from.</summary>
     public SourceChoice? Sources { get; init; }

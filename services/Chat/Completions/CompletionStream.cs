@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using LLMoin.Chat.Answers;
+using LLMoin.Chat.Answers.Following;
 using LLMoin.Contracts.Inference;
 using LLMoin.ServiceDefaults.Problems;
 
@@ -13,13 +14,16 @@ namespace LLMoin.Chat.Completions;
 /// An answer as server-sent events in OpenAI's form: <c>chat.completion.chunk</c> objects, the role in the first delta, exactly one
 /// finish reason, then <c>[DONE]</c>. Waiting shows as comment lines, which also keep proxies from closing an idle stream.
 /// </summary>
-internal sealed class CompletionStream(HttpResponse response, CompletionInfo info) : IDisposable
+/// <param name="response">Where it goes.</param>
+/// <param name="head">Id, model and time of the answer.</param>
+/// <param name="from">What its reader has already; null where they do not come back, and no event needs an id.</param>
+internal sealed class CompletionStream(HttpResponse response, CompletionHead head, AnswerPosition? from = null) : IDisposable
 {
     private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { SkipValidation = true, Encoder = CompletionRequest.Json.Encoder });
-    private readonly long _created = info.CreatedAt.ToUnixTimeSeconds();
-    private string _model = info.Model;
+    private readonly long _created = head.CreatedAt.ToUnixTimeSeconds();
+    private string _model = head.Model;
     private bool _roleSent;
-    private int _toolCalls;
+    private int _toolCalls = from?.Calls ?? 0;
 
     public bool HasStarted { get; private set; }
 
@@ -37,17 +41,25 @@ internal sealed class CompletionStream(HttpResponse response, CompletionInfo inf
                 Comment("working");
                 break;
             case AnswerEventKind.Text:
+                if (from is not null)
+                    Raw(Encoding.UTF8.GetBytes($"id: {news.At}\n"));
                 Chunk(news, finishReason: null, end: null);
                 break;
         }
     }
 
-    public async ValueTask FlushAsync(CancellationToken cancellation) => await Body.FlushAsync(cancellation);
+    public ValueTask SayAsync(AnswerEvent news, CancellationToken cancellation)
+    {
+        Write(news);
+        return FlushAsync(cancellation);
+    }
+
+    private async ValueTask FlushAsync(CancellationToken cancellation) => await Body.FlushAsync(cancellation);
 
     public async Task EndAsync(CompletionInfo end, bool includeUsage, CancellationToken cancellation)
     {
         Start();
-        _model = end.Model;
+        _model = end.Head.Model;
         Chunk(new AnswerEvent(AnswerEventKind.Text), end.FinishReason ?? "stop", end);
         if (includeUsage)
             UsageChunk(end);
@@ -150,7 +162,7 @@ internal sealed class CompletionStream(HttpResponse response, CompletionInfo inf
         Raw("data: "u8);
         _json.Reset(Body);
         _json.WriteStartObject();
-        _json.WriteString("id"u8, info.Id);
+        _json.WriteString("id"u8, head.Id);
         _json.WriteString("object"u8, "chat.completion.chunk"u8);
         _json.WriteNumber("created"u8, _created);
         _json.WriteString("model"u8, _model);

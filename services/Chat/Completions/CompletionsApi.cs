@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using LLMoin.Budgeting;
 using LLMoin.Chat.Answers;
+using LLMoin.Chat.Answers.Following;
 using LLMoin.Chat.Assistants;
 using LLMoin.Chat.Budgets;
 using LLMoin.Chat.Conversations;
@@ -16,7 +18,7 @@ namespace LLMoin.Chat.Completions;
 
 /// <summary><c>POST /v1/chat/completions</c>: checks the request, finds its sources, stores the question and relays the answer.</summary>
 internal sealed class CompletionsApi(
-    ModelCatalog models, PassageSearch search, ConversationDrafts drafts, AssistantStore assistants, AnswerStore answers, RunningAnswers running, AnswerRelay relay,
+    ModelCatalog models, PassageSearch search, ConversationDrafts drafts, AssistantStore assistants, AnswerStore answers, OpenAnswers open,
     TenantSettingsStore settings, BudgetGate budgets)
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -56,15 +58,10 @@ internal sealed class CompletionsApi(
                 ? await RepeatAsync(context, asked, question, earlier)
                 : refusal!.Problem;
 
-        using var held = hold;
-        var begun = await answers.BeginAsync(question, conversation, cancellation);
-        if (begun.Earlier is { } stored)
-        {
-            hold.Dispose();
-            return await RepeatAsync(context, asked, question, stored);
-        }
-
-        return await relay.RelayAsync(context, asked, running.Start(question with { ParentMessageId = begun.ParentId }, hold));
+        var begun = await HeldAsync(hold, () => answers.BeginAsync(question, conversation, cancellation), begun => begun.Earlier is null);
+        return begun.Earlier is { } stored
+            ? await RepeatAsync(context, asked, question, stored)
+            : await AnswerRelay.RelayAsync(context, asked, open.Open(question with { ParentMessageId = begun.ParentId }, hold, asked.IsResumable));
     }
 
     private async Task<Question> AskAsync(
@@ -120,14 +117,30 @@ internal sealed class CompletionsApi(
             var (hold, refusal) = budgets.Hold(again);
             if (hold is null)
                 return refusal!.Problem;
-            using var held = hold;
-            return await answers.TakeOverAsync(again, context.RequestAborted)
-                ? await relay.RelayAsync(context, request, running.Start(again, hold))
+            return await HeldAsync(hold, () => answers.TakeOverAsync(again, context.RequestAborted), isMine => isMine)
+                ? await AnswerRelay.RelayAsync(context, request, open.Open(again, hold, request.IsResumable))
                 : await RepeatAsync(context, request, question, stored with { Status = AnswerStatus.Running });
         }
         if (stored.ConversationId is null)
             return Final(context, new ProblemResult(ProblemType.Conflict, "The answer was given and, as asked, not kept.", "Idempotency-Key"));
         return await AnswerRelay.ReplayAsync(context, request, stored);
+    }
+
+    /// <summary>Ends the hold where nothing is written under it.</summary>
+    private static async Task<T> HeldAsync<T>(BudgetHold hold, Func<Task<T>> begin, Func<T, bool> isBegun)
+    {
+        var isKept = false;
+        try
+        {
+            var begun = await begin();
+            isKept = isBegun(begun);
+            return begun;
+        }
+        finally
+        {
+            if (!isKept)
+                hold.Dispose();
+        }
     }
 
     /// <summary>Sending it again cannot help, which OpenAI's clients believe when told.</summary>

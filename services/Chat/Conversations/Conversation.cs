@@ -4,7 +4,10 @@ namespace LLMoin.Chat.Conversations;
 internal sealed record Conversation
 {
     public const string Columns =
-        "id, title, folder_id, pinned_at is not null as pinned, archived_at is not null as archived, leaf_id, document_ids, assistant_id, created_at, updated_at";
+        """
+        id, title, folder_id, pinned_at is not null as pinned, archived_at is not null as archived, leaf_id, document_ids, assistant_id, created_at, updated_at,
+          (select a.id from answers a where a.conversation_id = conversations.id and a.status = 'running' order by a.id desc limit 1) as running_answer_id
+        """;
 
     public required Guid Id { get; init; }
 
@@ -25,6 +28,9 @@ internal sealed record Conversation
 
     /// <summary>The assistant asked last; it may be gone.</summary>
     public Guid? AssistantId { get; init; }
+
+    /// <summary>The answer that is being written, to be followed at its events.</summary>
+    public Guid? RunningAnswerId { get; init; }
 
     public DateTime CreatedAt { get; init; }
 

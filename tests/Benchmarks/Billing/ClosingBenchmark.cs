@@ -23,7 +23,7 @@ internal static class ClosingBenchmark
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"llmoin-closing-{Guid.NewGuid():n}"));
         try
         {
-            await using var postgres = await PrivatePostgres.StartAsync(Path.Combine(folder.FullName, "postgres"));
+            await using var postgres = await PrivatePostgres.StartAsync(Path.Combine(folder.FullName, "postgres"), buffers: IngestBed.Buffers);
             await using (var admin = NpgsqlDataSource.Create(postgres.ConnectionString))
             await using (var create = admin.CreateCommand("create database billing"))
                 await create.ExecuteNonQueryAsync();

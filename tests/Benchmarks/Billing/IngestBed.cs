@@ -9,6 +9,9 @@ namespace LLMoin.Benchmarks.Billing;
 /// <summary>The billing service as a process, with a broker and a database of its own that go with it.</summary>
 internal sealed class IngestBed : IAsyncDisposable
 {
+    /// <summary>PostgreSQL's <c>shared_buffers</c>: what a small server is given in production.</summary>
+    public const string Buffers = "1GB";
+
     private readonly DirectoryInfo _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"llmoin-billing-{Guid.NewGuid():n}"));
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private PrivateRabbitMq? _broker;
@@ -35,11 +38,10 @@ internal sealed class IngestBed : IAsyncDisposable
     }
 
     /// <summary>Entries in the ledger, as the chains' ends tell.</summary>
-    public async Task<long> EntriesAsync()
-    {
-        await using var command = _database!.CreateCommand("select coalesce(sum(seq), 0)::bigint from ledger_heads");
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
+    public Task<long> EntriesAsync() => SumAsync("ledger_heads");
+
+    /// <summary>Entries that the days' sums contain.</summary>
+    public Task<long> SummedAsync() => SumAsync("usage_day_watermarks");
 
     public async Task StartServiceAsync()
     {
@@ -89,6 +91,12 @@ internal sealed class IngestBed : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
+    private async Task<long> SumAsync(string table)
+    {
+        await using var command = _database!.CreateCommand($"select coalesce(sum(seq), 0)::bigint from {table}");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -99,7 +107,7 @@ internal sealed class IngestBed : IAsyncDisposable
     private async Task StartServersAsync()
     {
         _broker = await PrivateRabbitMq.StartAsync(Path.Combine(_folder.FullName, "messaging"));
-        _postgres = await PrivatePostgres.StartAsync(Path.Combine(_folder.FullName, "postgres"));
+        _postgres = await PrivatePostgres.StartAsync(Path.Combine(_folder.FullName, "postgres"), buffers: Buffers);
         await using (var source = NpgsqlDataSource.Create(_postgres.ConnectionString))
         await using (var command = source.CreateCommand("create database billing"))
             await command.ExecuteNonQueryAsync();

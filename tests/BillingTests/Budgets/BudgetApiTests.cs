@@ -200,9 +200,9 @@ public sealed class BudgetApiTests(Servers servers)
             return ear;
         }
 
-        public Task<BudgetStates> StateAsync(Func<BudgetStates, bool> isIt) => FindAsync(_states, isIt, TimeSpan.FromSeconds(3));
+        public Task<BudgetStates> StateAsync(Func<BudgetStates, bool> isIt) => FindAsync(_states, isIt, TimeSpan.FromSeconds(30));
 
-        public Task<BudgetWarned> WarningAsync(string tenant) => FindAsync(_warnings, warned => warned.Tenant == tenant, TimeSpan.FromSeconds(5));
+        public Task<BudgetWarned> WarningAsync(string tenant) => FindAsync(_warnings, warned => warned.Tenant == tenant, TimeSpan.FromSeconds(30));
 
         public async Task WantAsync(Guid usageId)
         {

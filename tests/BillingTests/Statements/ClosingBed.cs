@@ -37,11 +37,11 @@ internal static class ClosingBed
         return await technician.GetAsync($"/api/billing/statements/{(string?)list["items"]![0]!["id"]}").OkAsync();
     }
 
-    /// <summary>Asks until what comes back is as it should be, for 30 s.</summary>
+    /// <summary>Asks until what comes back is as it should be, for two minutes.</summary>
     public static async Task<JsonNode> UntilAsync(Func<Task<HttpResponseMessage>> ask, Func<JsonNode, bool> isSo)
     {
         JsonNode? last = null;
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 1200; i++)
         {
             last = await ask().OkAsync();
             if (isSo(last))
@@ -49,12 +49,12 @@ internal static class ClosingBed
             await Task.Delay(100);
         }
 
-        throw new TimeoutException("After 30 s it was still " + last);
+        throw new TimeoutException("After two minutes it was still " + last);
     }
 
     public static async Task CaughtUpAsync(LedgerBed bed, string tenant)
     {
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 1200; i++)
         {
             if ((await bed.QueryAsync<bool>(
                     "select h.seq = w.seq from ledger_heads h join usage_day_watermarks w using (tenant) where h.tenant = @tenant", new { tenant })) is [true])
@@ -62,6 +62,6 @@ internal static class ClosingBed
             await Task.Delay(100);
         }
 
-        throw new TimeoutException("The days' sums did not catch up within 30 s.");
+        throw new TimeoutException("The days' sums did not catch up within two minutes.");
     }
 }

@@ -23,7 +23,7 @@ public sealed class RecountTests(Servers servers, ITestOutputHelper output)
         var cancellation = TestContext.Current.CancellationToken;
         await using var bed = await LedgerBed.StartAsync(servers);
         // Replicas beside the service's own.
-        using var replica = new DayProjector(bed.Database, ClosingBed.Calendar, NullLogger<DayProjector>.Instance);
+        using var replica = new DayProjector(bed.Database, ClosingBed.Calendar, TimeProvider.System, NullLogger<DayProjector>.Instance);
         var booked = new List<LedgerEntry>();
         for (var batch = 0; batch < 12; batch++)
         {

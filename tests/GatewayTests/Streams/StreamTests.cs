@@ -25,7 +25,7 @@ public sealed class StreamTests(StreamTests.Bed bed) : IClassFixture<StreamTests
         using var response = await GenerateAsync(client);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Cancellation));
 
-        Assert.Equal("data: one", await reader.ReadLineAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(5), Cancellation));
+        Assert.Equal("data: one", await reader.ReadLineAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
         next.SetResult();
         Assert.Equal("\ndata: two\n\ndata: [DONE]\n\n", await reader.ReadToEndAsync(Cancellation));
     }
@@ -44,7 +44,7 @@ public sealed class StreamTests(StreamTests.Bed bed) : IClassFixture<StreamTests
         }
 
         held.Dispose();
-        await noticed.WaitAsync(TimeSpan.FromSeconds(2), Cancellation);
+        await noticed.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
         bed.Chat.On("/v1/chat/completions", context => context.Response.WriteAsync("{}"));
         var limit = Stopwatch.StartNew();
         while (true)
@@ -52,7 +52,7 @@ public sealed class StreamTests(StreamTests.Bed bed) : IClassFixture<StreamTests
             using var response = await GenerateAsync(client);
             if (response.IsSuccessStatusCode)
                 break;
-            Assert.True(limit.Elapsed < TimeSpan.FromSeconds(2), "The slot was not freed.");
+            Assert.True(limit.Elapsed < TimeSpan.FromSeconds(30), "The slot was not freed.");
             await Task.Delay(20, Cancellation);
         }
     }

@@ -71,9 +71,9 @@ internal sealed class Platform : IAsyncDisposable
         [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(n => int.TryParse(n, out _)).Select(int.Parse!).Where(pid => IsMarked(pid, runId))];
 
     /// <summary>Waits until nothing of the run is left.</summary>
-    public static async Task<IReadOnlyList<int>> LeftOverAsync(string runId, TimeSpan within)
+    public static async Task<IReadOnlyList<int>> LeftOverAsync(string runId)
     {
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < within && ProcessesOf(runId).Count > 0; await Task.Delay(50)) { }
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience && ProcessesOf(runId).Count > 0; await Task.Delay(50)) { }
         return ProcessesOf(runId);
     }
 

@@ -137,7 +137,7 @@ public sealed class BudgetRules(ChatBed bed, Servers servers) : IClassFixture<Ch
         await ReadUntil.TrueAsync(async () => (string?)(await FunctionsBed.RunAsync(anna, run))["phase"] == "summarising", "it has begun");
         await ChangeAsync(budget, 10);
 
-        var failed = await FunctionsBed.EndAsync(anna, run, "failed", seconds: 15);
+        var failed = await FunctionsBed.EndAsync(anna, run, "failed");
         Assert.Equal("budget-spent", (string?)failed["error"]!["code"]);
         Assert.Contains("Kämmerei", (string)failed["error"]!["textDe"]!, StringComparison.Ordinal);
     }
@@ -197,11 +197,11 @@ public sealed class BudgetRules(ChatBed bed, Servers servers) : IClassFixture<Ch
     private async Task<long> UsedAsync(Guid budget, long least)
     {
         using var admin = await AdminAsync();
-        await ReadUntil.TrueAsync(async () => (long)(await ReadAsync())["used"]! >= least, $"{least} tokens are counted");
+        await ReadUntil.TrueAsync(async () => await ReadAsync() >= least, $"{least} tokens are counted");
         await Task.Delay(300, Now);
-        return (long)(await ReadAsync())["used"]!;
+        return await ReadAsync();
 
-        Task<JsonNode> ReadAsync() => admin.GetAsync($"/api/billing/budgets/{budget}", Now).OkAsync();
+        async Task<long> ReadAsync() => (long)(await admin.GetAsync($"/api/billing/budgets/{budget}", Now).OkAsync())["used"]!;
     }
 
     private async Task OwnUsedAsync(Guid budget, string user, long used)

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using LLMoin.Contracts;
 using LLMoin.Contracts.Chat;
@@ -45,8 +46,14 @@ public sealed class ChatBed(Servers servers) : IAsyncLifetime
     /// <summary>A worker that is to serve this model.</summary>
     public async Task<ServiceProcess> StartWorkerOfAsync(string model, params (string Key, string Value)[] settings)
     {
-        var worker = await servers.StartServiceAsync("Inference", [("ASPNETCORE_ENVIRONMENT", "Testing"), .. settings]);
-        await ReadUntil.TrueAsync(async () => (await ModelsAsync(Chat)).Contains(model), "the worker announces its model");
+        // A name of its own: another one with the same model may have died a moment ago and still be listed.
+        var worker = await servers.StartServiceAsync("Inference", [("ASPNETCORE_ENVIRONMENT", "Testing"), ("Inference__WorkerId", $"worker-{Guid.CreateVersion7()}"), .. settings]);
+        var id = worker.Setting("Inference__WorkerId");
+        using var operating = Chat.ClientFor("hamburg", "otto", "operator");
+        await ReadUntil.TrueAsync(
+            async () => (await operating.GetFromJsonAsync<JsonElement>("/api/chat/workers")).GetProperty("items").EnumerateArray()
+                .Any(seen => seen.GetProperty("id").GetString() == id && seen.GetProperty("models").EnumerateArray().Any(served => served.GetProperty("id").GetString() == model)),
+            "the worker announces its model");
         return worker;
     }
 

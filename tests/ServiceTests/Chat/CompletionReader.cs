@@ -29,6 +29,9 @@ public sealed class CompletionReader : IDisposable
     /// <summary>Comment lines, e.g. <c>queue-position 2</c>.</summary>
     public List<string> Comments { get; } = [];
 
+    /// <summary>Of the last event that came; null where events have none.</summary>
+    public string? LastEventId { get; private set; }
+
     public List<string> FinishReasons { get; } = [];
 
     public JsonElement? Error { get; private set; }
@@ -65,6 +68,16 @@ public sealed class CompletionReader : IDisposable
         return new CompletionReader(response, await response.Content.ReadAsStreamAsync(cancellation));
     }
 
+    /// <summary>Comes back to an answer; <paramref name="after"/> is the id of the last event that came before.</summary>
+    public static async Task<CompletionReader> ResumeAsync(HttpClient client, Guid answerId, string? after = null, CancellationToken cancellation = default)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/api/chat/answers/{answerId}/events");
+        if (after is not null)
+            request.Headers.Add("Last-Event-ID", after);
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        return new CompletionReader(response, await response.Content.ReadAsStreamAsync(cancellation));
+    }
+
     /// <summary>Reads on until <paramref name="enough"/> or the end.</summary>
     public async Task<CompletionReader> ReadAsync(Func<CompletionReader, bool>? enough = null, CancellationToken cancellation = default)
     {
@@ -72,6 +85,8 @@ public sealed class CompletionReader : IDisposable
         {
             if (line.StartsWith(": ", StringComparison.Ordinal))
                 Comments.Add(line[2..]);
+            else if (line.StartsWith("id: ", StringComparison.Ordinal))
+                LastEventId = line[4..];
             else if (line == "data: [DONE]")
                 Done = true;
             else if (line.StartsWith("data: ", StringComparison.Ordinal))

@@ -44,7 +44,7 @@ public sealed class EventTests(Servers servers)
     private static async Task HearAsync(ChannelReader<(string Name, JsonElement Body)> heard, string name, Func<JsonElement, bool> isIt)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(15));
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
         while (true)
         {
             var (heardName, body) = await heard.ReadAsync(limit.Token);

@@ -33,6 +33,7 @@ public sealed class MessagesOnTheWire
         },
         new GenerationCancelled { AnswerId = Id, Attempt = 2 },
         new AnswerStopRequested { AnswerId = Id },
+        new AnswerAwaited { AnswerId = Id },
         new ModelLoadRequested { WorkerId = "w1", Model = "qwen" },
         new ModelUnloadRequested { WorkerId = "w1", Model = "qwen" },
         new GenerationRequest

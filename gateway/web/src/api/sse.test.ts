@@ -14,16 +14,16 @@ async function read(...chunks: string[]) {
 }
 
 test('events are whole wherever the network cuts them', async () => {
-  const whole = 'data: {"a":"ü"}\n\n: queue-position 3\n\ndata: [DONE]\n\n';
+  const whole = 'id: 0.1.0\ndata: {"a":"ü"}\n\n: queue-position 3\n\ndata: [DONE]\n\n';
   const expected = await read(whole);
   expect(expected).toEqual([
-    { data: '{"a":"ü"}', comment: '' },
-    { data: '', comment: 'queue-position 3' },
-    { data: '[DONE]', comment: '' },
+    { data: '{"a":"ü"}', comment: '', id: '0.1.0' },
+    { data: '', comment: 'queue-position 3', id: '' },
+    { data: '[DONE]', comment: '', id: '' },
   ]);
   for (let cut = 1; cut < whole.length; cut++) expect(await read(whole.slice(0, cut), whole.slice(cut))).toEqual(expected);
 });
 
 test('several data lines are one text, and what has no end yet is no event', async () => {
-  expect(await read('data: a\ndata: b\r\n\r\ndata: unfinished')).toEqual([{ data: 'a\nb', comment: '' }]);
+  expect(await read('data: a\ndata: b\r\n\r\ndata: unfinished')).toEqual([{ data: 'a\nb', comment: '', id: '' }]);
 });

@@ -1,16 +1,22 @@
+import { OfflineError } from './client';
+
 /** One server-sent event; a comment line alone is an event without data. */
 export interface ServerEvent {
   data: string;
   comment: string;
+  id: string;
 }
 
-/** Each event of a byte stream (HTML Standard, section 9.2.6); fields other than data and comments are skipped. */
-export async function* serverEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
+/**
+ * Each event of a byte stream (HTML Standard, section 9.2.6); fields other than data, id and comments are skipped.
+ * @param silence milliseconds after which a stream that says nothing counts as broken, as it does when the browser goes offline
+ */
+export async function* serverEvents(stream: ReadableStream<Uint8Array>, silence?: number): AsyncGenerator<ServerEvent> {
   const reader = stream.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
   let rest = '';
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await (silence ? heard(reader.read(), silence) : reader.read());
       if (done) return;
       const blocks = (rest + value).split(/\r?\n\r?\n/);
       rest = blocks.pop() ?? '';
@@ -21,6 +27,23 @@ export async function* serverEvents(stream: ReadableStream<Uint8Array>): AsyncGe
   }
 }
 
+/** A network that is lost seldom says so: it is silent. */
+function heard<T>(next: Promise<T>, silence: number): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const lose = () => {
+      end();
+      reject(new OfflineError());
+    };
+    const end = () => {
+      clearTimeout(timer);
+      window.removeEventListener('offline', lose);
+    };
+    const timer = setTimeout(lose, silence);
+    window.addEventListener('offline', lose);
+    next.finally(end).then(resolve, reject);
+  });
+}
+
 function parse(block: string): ServerEvent {
   const lines = block.split(/\r?\n/);
   const after = (start: string) =>
@@ -28,5 +51,5 @@ function parse(block: string): ServerEvent {
       .filter((line) => line.startsWith(start))
       .map((line) => line.slice(start.length).replace(/^ /, ''))
       .join('\n');
-  return { data: after('data:'), comment: after(':') };
+  return { data: after('data:'), comment: after(':'), id: after('id:') };
 }

@@ -24,6 +24,7 @@ export interface Conversation {
   pinned: boolean;
   archived: boolean;
   leafId?: string | null;
+  runningAnswerId?: string | null;
   documentIds: string[];
   updatedAt: string;
 }
@@ -152,14 +153,4 @@ export interface RunResult {
   doubts?: Doubt[];
   review?: unknown[];
   [fact: string]: unknown;
-}
-
-export interface UsageEntry {
-  usageId: string;
-  kind: string;
-  purpose: string;
-  model: string;
-  promptTokens: number;
-  completionTokens: number;
-  occurredAt: string;
 }

@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router';
 import type { Citation, Doubt } from '../api/types';
 import { useTexts, type TextKey } from '../i18n';
 import { Markdown } from '../markdown/Markdown';
-import type { LiveAnswer } from './answer';
+import { isGoing, type LiveAnswer } from './answer';
 import { sourcePath } from './sourcePath';
 
 const doubtTexts: Record<Doubt['kind'], TextKey> = {
@@ -17,9 +17,8 @@ export function AnswerView({ answer, tools }: { answer: LiveAnswer; tools?: Reac
   const say = useTexts();
   const navigate = useNavigate();
   const numbers = new Set(answer.citations.map(({ number }) => number));
-  const isGoing = answer.state === 'waiting' || answer.state === 'writing';
   return (
-    <article className="message message--answer" aria-label={say('assistant')} aria-busy={isGoing}>
+    <article className="message message--answer" aria-label={say('assistant')} aria-busy={isGoing(answer.state)}>
       <header className="message__head">
         <span className="kern-badge kern-badge--info">
           <span className="kern-label kern-label--small">{say('generated')}</span>
@@ -108,6 +107,10 @@ function State({ answer }: { answer: LiveAnswer }) {
           : say('queuedAbout', answer.queuePosition, answer.queueSeconds);
       case 'writing':
         return say('writing');
+      case 'reconnecting':
+        return say('reconnecting');
+      case 'resumed':
+        return say('resumed');
       case 'stopped':
         return say('stopped');
       case 'interrupted':
@@ -116,10 +119,9 @@ function State({ answer }: { answer: LiveAnswer }) {
         return answer.isFallback ? say('fallback') : answer.sourcesUnavailable ? say('sourcesUnavailable') : '';
     }
   };
-  const isGoing = answer.state === 'waiting' || answer.state === 'writing';
   return (
     <span className={`state state--${answer.state}`} data-state={answer.state}>
-      {isGoing && <span className="state__dot" aria-hidden="true" />}
+      {isGoing(answer.state) && <span className="state__dot" aria-hidden="true" />}
       {text()}
     </span>
   );

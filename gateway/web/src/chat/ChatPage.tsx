@@ -3,6 +3,7 @@ import { useParams } from 'react-router';
 import { Button } from '../components/Button';
 import { Problem } from '../components/Problem';
 import { useTexts } from '../i18n';
+import { isGoing } from './answer';
 import { AnswerView } from './AnswerView';
 import { Composer } from './Composer';
 import { ConversationList } from './ConversationList';
@@ -34,6 +35,7 @@ function Chat({ conversationId, onShowList }: { conversationId: string | undefin
   }, [title, say]);
 
   const end = shown.at(-1)?.message;
+  const isBusy = !!live && isGoing(live.answer.state);
   const until = live ? shown.findIndex(({ message }) => message.id === live.after) + 1 : shown.length;
   const isEmpty = shown.length === 0 && !live && !isLoading;
 
@@ -54,7 +56,7 @@ function Chat({ conversationId, onShowList }: { conversationId: string | undefin
               message={message}
               siblings={siblings}
               messages={messages}
-              isBusy={!!live}
+              isBusy={isBusy}
               onEdit={(question) => void send({ question, after: message.parentId ?? null, choice }).catch(() => undefined)}
             />
           ) : (
@@ -63,7 +65,7 @@ function Chat({ conversationId, onShowList }: { conversationId: string | undefin
               message={message}
               siblings={siblings}
               messages={messages}
-              isBusy={!!live}
+              isBusy={isBusy}
               onRegenerate={() => {
                 const asked = shown[index - 1]?.message;
                 if (asked) void send({ question: asked.content, after: asked.id, isRegeneration: true, choice }).catch(() => undefined);
@@ -85,7 +87,7 @@ function Chat({ conversationId, onShowList }: { conversationId: string | undefin
         conversationId={conversationId}
         choice={choice}
         onChoice={setChoice}
-        isBusy={!!live}
+        isBusy={isBusy}
         onStop={stop}
         onSend={(question) => send({ question, after: end?.id ?? null, choice })}
       />

@@ -1,8 +1,11 @@
-import { call, OfflineError } from '../api/client';
+import { ApiError, call, OfflineError } from '../api/client';
 import { serverEvents } from '../api/sse';
 import type { Citation, Doubt } from '../api/types';
 
-export type AnswerState = 'waiting' | 'writing' | 'done' | 'stopped' | 'interrupted' | 'failed';
+export type AnswerState = 'waiting' | 'writing' | 'reconnecting' | 'resumed' | 'done' | 'stopped' | 'interrupted' | 'failed';
+
+/** More of it is to come. */
+export const isGoing = (state: AnswerState) => ['waiting', 'writing', 'reconnecting', 'resumed'].includes(state);
 
 /** An answer on its way, as the reader sees it. */
 export interface LiveAnswer {
@@ -51,57 +54,105 @@ interface SnakeCitation {
 
 export const beginning: LiveAnswer = { state: 'waiting', text: '', reasoning: '', citations: [], doubts: [] };
 
+/** A stream says something every second; this long after its last word, in milliseconds, it is taken for lost. */
+const SILENCE = 10_000;
+
+/** Between two tries to come back, in milliseconds. */
+const AGAIN = 1_000;
+
+/** Who follows an answer. */
+export interface Follower {
+  onStart: (answerId: string, conversationId: string | undefined) => void;
+  onChange: (answer: LiveAnswer) => void;
+
+  /** Reads no further; the answer goes on. */
+  signal: AbortSignal;
+}
+
 /**
- * Asks and follows the answer to its end; each change comes through `onChange`. Sent with an idempotency key, so that the same request after a
- * broken connection gets the same answer and is billed once.
- * @returns the conversation's id
+ * Asks and follows the answer to its end, over reloads of others and lost networks. Where the platform lost it, it is asked for again under the
+ * same idempotency key, and so billed once.
  */
-export async function ask(
-  asked: Asked,
-  key: string,
-  signal: AbortSignal,
-  onChange: (answer: LiveAnswer) => void,
-): Promise<string | undefined> {
-  let answer = beginning;
+export async function ask(asked: Asked, follower: Follower): Promise<void> {
+  const key = crypto.randomUUID();
+  const put = () =>
+    call('/v1/chat/completions', {
+      method: 'POST',
+      signal: follower.signal,
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
+      body: JSON.stringify({
+        model: asked.model,
+        messages: asked.messages,
+        stream: true,
+        resumable: true,
+        conversation_id: asked.conversationId,
+        parent_message_id: asked.parentMessageId,
+        sources: asked.sources,
+      }),
+    });
+  follower.onChange(beginning);
+  const response = await put();
+  const id = response.headers.get('x-llmoin-answer-id') ?? '';
+  follower.onStart(id, response.headers.get('x-llmoin-conversation-id') ?? asked.conversationId);
+  await follow(id, follower, beginning, response, put);
+}
+
+/** Comes back to an answer that is being written. */
+export async function resume(answerId: string, follower: Follower): Promise<void> {
+  follower.onStart(answerId, undefined);
+  await follow(answerId, follower, { ...beginning, state: 'resumed' });
+}
+
+async function follow(
+  id: string,
+  { signal, onChange }: Follower,
+  start: LiveAnswer,
+  first?: Response,
+  putAgain?: () => Promise<Response>,
+): Promise<void> {
+  let answer = start;
+  let lastEventId = '';
   const change = (news: Partial<LiveAnswer>) => onChange((answer = { ...answer, ...news }));
-  change({});
-  const response = await call('/v1/chat/completions', {
-    method: 'POST',
-    signal,
-    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
-    body: JSON.stringify({
-      model: asked.model,
-      messages: asked.messages,
-      stream: true,
-      conversation_id: asked.conversationId,
-      parent_message_id: asked.parentMessageId,
-      sources: asked.sources,
-    }),
-  });
-  const conversation = response.headers.get('x-llmoin-conversation-id') ?? asked.conversationId;
-  if (!response.body) throw new OfflineError();
-  let finished = false;
-  try {
-    for await (const { data, comment } of serverEvents(response.body)) {
-      if (comment) change(waiting(comment));
-      if (!data || data === '[DONE]') continue;
-      const chunk = JSON.parse(data) as Chunk;
-      if (chunk.error) {
-        change({ state: 'failed', error: chunk.error.message });
-        return conversation;
+  const comeBack = () =>
+    call(`/api/chat/answers/${id}/events`, { signal, headers: lastEventId ? { 'Last-Event-ID': lastEventId } : {} }).catch(
+      (error: unknown) => {
+        if (!putAgain || !(error instanceof ApiError) || error.code !== 'answer-interrupted') throw error;
+        // What another instance writes now need not be what this one had.
+        [answer, lastEventId] = [beginning, ''];
+        return putAgain();
+      },
+    );
+
+  for (let response = first; ; response = undefined) {
+    try {
+      response ??= await comeBack();
+      if (response !== first) change({ state: 'resumed' });
+      if (!response.body) throw new OfflineError();
+      for await (const { data, comment, id: eventId } of serverEvents(response.body, SILENCE)) {
+        if (comment) change(waiting(comment));
+        if (!data) continue;
+        const chunk = data === '[DONE]' ? {} : (JSON.parse(data) as Chunk);
+        if (chunk.error) return change({ state: 'failed', error: chunk.error.message });
+        const news = read(chunk, answer);
+        if (news) change(news);
+        if (eventId) lastEventId = eventId;
+        if (!isGoing(answer.state)) return;
       }
-      const news = read(chunk, answer);
-      if (chunk.choices?.[0]?.finish_reason) finished = true;
-      if (news) change(news);
+    } catch (error) {
+      if (signal.aborted || !mayPass(error)) throw error;
     }
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') {
-      change({ state: 'stopped' });
-      return conversation;
-    }
+    change({ state: 'reconnecting' });
+    await online(AGAIN);
   }
-  change({ state: finished ? 'done' : 'interrupted' });
-  return conversation;
+}
+
+/** A refusal is final, unless it is that of a platform that is just starting or has too much to do. */
+const mayPass = (error: unknown) => !(error instanceof ApiError) || error.status >= 500 || error.status === 429;
+
+/** After a while, and not before there is a network. */
+async function online(pause: number) {
+  await new Promise((resolve) => setTimeout(resolve, pause));
+  if (!navigator.onLine) await new Promise((resolve) => window.addEventListener('online', resolve, { once: true }));
 }
 
 /** What a comment line of the stream says while nothing is written. */
@@ -115,7 +166,12 @@ function read(chunk: Chunk, answer: LiveAnswer): Partial<LiveAnswer> | undefined
   const delta = chunk.choices?.[0]?.delta;
   const news: Partial<LiveAnswer> = {};
   if (delta?.content)
-    Object.assign(news, { state: 'writing', text: answer.text + delta.content, queuePosition: undefined, isReading: false });
+    Object.assign(news, {
+      state: answer.state === 'resumed' ? 'resumed' : 'writing',
+      text: answer.text + delta.content,
+      queuePosition: undefined,
+      isReading: false,
+    });
   if (delta?.reasoning_content) news.reasoning = answer.reasoning + delta.reasoning_content;
   if (chunk.llmoin) {
     news.isFallback = chunk.llmoin.fallback;
@@ -123,6 +179,7 @@ function read(chunk: Chunk, answer: LiveAnswer): Partial<LiveAnswer> | undefined
     news.citations = (chunk.llmoin.citations ?? []).map(citation);
     news.doubts = chunk.llmoin.doubts ?? [];
   }
+  if (chunk.choices?.[0]?.finish_reason) news.state = chunk.llmoin?.status === 'stopped' ? 'stopped' : 'done';
   return Object.keys(news).length > 0 ? news : undefined;
 }
 

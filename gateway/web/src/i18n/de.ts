@@ -8,6 +8,8 @@ export const de = {
   library: 'Promptbibliothek',
   sources: 'Quellen',
   usage: 'Verbrauch',
+  administration: 'Verwaltung',
+  operations: 'Betrieb',
   help: 'Hilfe',
   accessibility: 'Barrierefreiheit',
   imprint: 'Impressum',
@@ -39,7 +41,9 @@ export const de = {
   search: 'Suchen',
   all: 'Alle',
   notFound: 'Diese Seite gibt es nicht.',
-  toChat: 'Zum Chat',
+  toStart: 'Zur Startseite',
+  forbidden: 'Diese Seite ist nicht für Sie freigegeben.',
+  forbiddenText: 'Sie brauchen dafür eine andere Rolle. Rollen vergibt die Administration Ihrer Verwaltung.',
 
   newChat: 'Neuer Chat',
   conversations: 'Unterhaltungen',
@@ -87,7 +91,8 @@ export const de = {
   done: 'Antwort fertig.',
   stopped: 'Angehalten. Das bis dahin Geschriebene bleibt stehen.',
   interrupted: 'Unterbrochen. Die Antwort ist unvollständig.',
-  resumed: 'Verbindung wieder da, die Antwort wird geholt …',
+  resumed: 'Wieder verbunden, die Antwort geht weiter …',
+  reconnecting: 'Unterbrochen. Die Verbindung wird wieder aufgenommen …',
   fallback: 'Kein Sprachmodell war frei: Diese Antwort zitiert nur aus den Quellen.',
   sourcesUnavailable: 'Die Quellen waren nicht zu erreichen; die Antwort stützt sich auf keine.',
   regenerate: 'Neu erzeugen',
@@ -198,13 +203,6 @@ export const de = {
   coverage: 'Gelesen wurde',
   coveragePages: '{0}: Seiten {1}',
   backToFunctions: 'Zu den Funktionen',
-
-  usageLead: 'Was Sie selbst verbraucht haben. Niemand sonst sieht diese Aufstellung.',
-  when: 'Wann',
-  purpose: 'Funktion',
-  tokensIn: 'Gelesene Token',
-  tokensOut: 'Geschriebene Token',
-  noUsage: 'In den letzten 31 Tagen nichts.',
 } as const;
 
 export type Texts = Record<keyof typeof de, string>;

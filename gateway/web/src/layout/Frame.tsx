@@ -5,25 +5,20 @@ import { Announcer } from '../components/Announcer';
 import { Button } from '../components/Button';
 import { TenantBrand } from '../help/TenantBrand';
 import { useTour } from '../help/tourState';
-import { language, setLanguage, useTexts, type TextKey } from '../i18n';
+import { language, setLanguage, useTexts } from '../i18n';
 import { useMe } from '../session/session';
+import { Forbidden } from './Forbidden';
+import { homeFor, mayOpen, placesFor } from './places';
 import { currentTheme, setTheme } from './theme';
 
 const Tour = lazy(() => import('../help/Tour'));
-
-const places: [path: string, text: TextKey][] = [
-  ['/chat', 'chat'],
-  ['/functions', 'functions'],
-  ['/library', 'library'],
-  ['/sources', 'sources'],
-  ['/usage', 'usage'],
-];
 
 /** Head, navigation and foot around every page. */
 export function Frame({ children }: { children: ReactNode }) {
   const say = useTexts();
   const me = useMe();
   const isOnline = useOnline();
+  const { pathname } = useLocation();
   const isTourWanted = useTour();
   useFocusOnNewPage();
   return (
@@ -33,13 +28,13 @@ export function Frame({ children }: { children: ReactNode }) {
       </a>
       <header className="head">
         <TenantBrand>
-          <Link to="/chat" className="brand">
+          <Link to={homeFor(me.roles)} className="brand">
             <img src="/icon.svg" alt="" width="28" height="28" /> {say('appName')}
           </Link>
         </TenantBrand>
         <nav aria-label={say('mainNavigation')}>
           <ul>
-            {places.map(([path, text]) => (
+            {placesFor(me.roles).map(({ path, text }) => (
               <li key={path}>
                 <NavLink to={path} className="kern-link">
                   {say(text)}
@@ -49,7 +44,9 @@ export function Frame({ children }: { children: ReactNode }) {
           </ul>
         </nav>
         <div className="head__tools">
-          <span className="who">{say('signedInAs', me.name)}</span>
+          <Link to="/profile" className="kern-link who">
+            {say('signedInAs', me.name)}
+          </Link>
           <Button
             label={say('languageSwitch')}
             kind="tertiary"
@@ -70,7 +67,7 @@ export function Frame({ children }: { children: ReactNode }) {
           <Tour />
         </Suspense>
       )}
-      {children}
+      {mayOpen(pathname, me.roles) ? children : <Forbidden />}
       <footer className="foot">
         <Link to="/help" className="kern-link kern-link--small">
           {say('help')}

@@ -2,7 +2,7 @@ import { useEffect, type ReactNode } from 'react';
 import { useTexts } from '../i18n';
 
 /** A page's content under its heading, which is its title too. */
-export function Main({ title, lead, wide, children }: { title: string; lead?: string; wide?: boolean; children: ReactNode }) {
+export function Main({ title, lead, wide, children }: { title: string; lead?: string; wide?: boolean; children?: ReactNode }) {
   const say = useTexts();
   useEffect(() => {
     document.title = `${title} – ${say('appName')}`;

@@ -1,3 +1,4 @@
+using LLMoin.Billing.Ledger;
 using LLMoin.Billing.Months;
 using Microsoft.Extensions.Options;
 
@@ -11,31 +12,28 @@ internal sealed partial class AnalyticsProjector(
     BillingDatabase database, BillingCalendar calendar, IOptions<AnalyticsOptions> options, TimeProvider clock, ILogger<AnalyticsProjector> logger) : BackgroundService
 {
     private const int Batch = 20_000;
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(calendar.TimeZone);
 
     private DateOnly SettledBefore => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow() - options.Value.Settle, _zone).DateTime);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => FollowerPace.FollowAsync(() => RoundAsync(stoppingToken), clock, stoppingToken);
+
+    private async Task RoundAsync(CancellationToken cancellation)
     {
-        using var tick = new PeriodicTimer(Every, clock);
-        while (await tick.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
+            foreach (var tenant in await BehindAsync(cancellation))
             {
-                foreach (var tenant in await BehindAsync(stoppingToken))
+                while (await CountAsync(tenant, cancellation))
                 {
-                    while (await CountAsync(tenant, stoppingToken))
-                    {
-                        // The next batch is a transaction of its own.
-                    }
+                    // The next batch is a transaction of its own.
                 }
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogFailed(exception);
-            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogFailed(exception);
         }
     }
 

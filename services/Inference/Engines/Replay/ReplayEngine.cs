@@ -85,7 +85,7 @@ internal sealed class ReplayEngine : IEngine
             return new GeneratedPiece("", 1, Reasoning: $"r{n} ");
         var word = n - script.Reasoning;
         if (word < script.Tokens)
-            return new GeneratedPiece($"{word} ", 1);
+            return new GeneratedPiece(script.Paragraph > 0 && (word + 1) % script.Paragraph == 0 ? $"{word}\n\n" : $"{word} ", 1);
         var call = word - script.Tokens;
         var function = request.ToolChoice?.Function ?? request.Tools.Select(tool => tool.Name).FirstOrDefault("replay");
         return new GeneratedPiece("", 1, ToolCall: new ToolCall($"call_{call}", function, $$"""{"n":{{call}}}"""));

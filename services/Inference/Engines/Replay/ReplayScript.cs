@@ -13,7 +13,8 @@ namespace LLMoin.Inference.Engines.Replay;
 /// <param name="WaitMilliseconds">Before the first token, as reading in a prompt would take.</param>
 /// <param name="Reasoning">Tokens of reasoning before the text.</param>
 /// <param name="Calls">Tool calls after it, a token each.</param>
-internal sealed record ReplayScript(int Tokens, double Rate, int? FailAfter, int? CrashAfter, int WaitMilliseconds, int Reasoning, int Calls)
+/// <param name="Paragraph">Tokens after which a new paragraph begins; 0 for one without end.</param>
+internal sealed record ReplayScript(int Tokens, double Rate, int? FailAfter, int? CrashAfter, int WaitMilliseconds, int Reasoning, int Calls, int Paragraph)
 {
     public int Length => Reasoning + Tokens + Calls;
 
@@ -27,6 +28,6 @@ internal sealed record ReplayScript(int Tokens, double Rate, int? FailAfter, int
 
         return new ReplayScript(
             (int)(Value("tokens") ?? 50), Value("rate") ?? 50, (int?)Value("fail-after"), (int?)Value("crash-after"), (int)(Value("wait-ms") ?? 0),
-            (int)(Value("reasoning") ?? 0), (int)(Value("calls") ?? 0));
+            (int)(Value("reasoning") ?? 0), (int)(Value("calls") ?? 0), (int)(Value("paragraph") ?? 0));
     }
 }

@@ -65,7 +65,7 @@ public sealed partial class SummaryRules(FunctionsBed bed) : IClassFixture<Funct
         Assert.Equal(HttpStatusCode.Accepted, (await client.PostAsync($"/api/chat/runs/{stopped}/stop", null)).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync($"/api/chat/runs/{deleted}")).StatusCode);
 
-        await FunctionsBed.EndAsync(client, stopped, "stopped", seconds: 3);
+        await FunctionsBed.EndAsync(client, stopped, "stopped");
         await client.GetAsync($"/api/chat/runs/{deleted}").ProblemAsync(HttpStatusCode.NotFound, "not-found");
         Assert.Equal([stopped], (await client.GetAsync("/api/chat/runs").OkAsync())["items"]!.AsArray().Select(run => (Guid)run!["id"]!));
 
