@@ -10,7 +10,7 @@ import { useTexts } from '../i18n';
 import { Main } from '../layout/Main';
 import { check, emptyForm, formOf, inputOf, slug, variablesOf, type Form } from './form';
 import { functions, useNames } from './names';
-import { preview } from './preview';
+import { faultTexts, preview } from './preview';
 import { PreviewPane } from './PreviewPane';
 import { useRights } from './rights';
 import { usePromptTexts } from './texts';
@@ -90,9 +90,13 @@ function Editor({ prompt }: { prompt: Prompt | undefined }) {
   const isStale = refused?.code === 'stale-version';
   const wrong = isChecked ? check(form) : {};
   const shownFields = ['name', 'title', 'titleEn', 'description', 'descriptionEn', 'category', 'tags', 'body', 'scope', 'function'];
+  const variables = variablesOf(form);
+  const shown = preview(form.body, variables, sample, (label) => sayHere('previewPlaceholder', label));
   const errorOf = (field: string) => {
     const text = wrong[field];
-    return text ? sayHere(text) : refused?.field === field ? refused.message : undefined;
+    if (text) return sayHere(text);
+    if (refused?.field !== field) return undefined;
+    return field === 'body' && shown.error ? sayHere(faultTexts[shown.error.kind], shown.error.about) : refused.message;
   };
   const isAtItsField = !!refused?.field && (shownFields.includes(refused.field) || refused.field.startsWith('variables['));
 
@@ -101,8 +105,6 @@ function Editor({ prompt }: { prompt: Prompt | undefined }) {
     error: errorOf(field),
     onChange: (event: { target: { value: string } }) => change({ [field]: event.target.value }),
   });
-  const variables = variablesOf(form);
-  const shown = preview(form.body, variables, sample, (label) => sayHere('previewPlaceholder', label));
   const insert = (name: string) => {
     const at = body.current?.selectionStart ?? form.body.length;
     const end = body.current?.selectionEnd ?? at;

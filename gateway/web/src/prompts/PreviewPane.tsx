@@ -6,7 +6,7 @@ import { Select } from '../components/Field';
 import { Problem } from '../components/Problem';
 import { useTexts } from '../i18n';
 import { Markdown } from '../markdown/Markdown';
-import type { Preview } from './preview';
+import { faultTexts, type Preview } from './preview';
 import { usePromptTexts } from './texts';
 import { tryText } from './tryText';
 import { sourceId } from './values';
@@ -34,7 +34,7 @@ export function PreviewPane({
       <p className="kern-body">{isEmpty ? sayHere('previewEmpty') : sayHere('previewLead')}</p>
       {shown.error && !isEmpty ? (
         <p className="kern-body" role="status">
-          {sayHere('previewError', shown.error)}
+          {sayHere(faultTexts[shown.error.kind], shown.error.about)}
         </p>
       ) : (
         !isEmpty && (

@@ -36,9 +36,12 @@ test('what the body uses and nobody declared is named', () => {
   ).toEqual(['b']);
 });
 
-test.each(['{{ a', '{% if a %}', '{{ a | append: "x" }}', '{% include "x" %}', '{% capture x %}{% endcapture %}'])(
-  'no template: %s',
-  (body) => {
-    expect(show(body, [variable('a', 'text')]).error).toBeTruthy();
-  },
-);
+test.each([
+  ['{{ a', 'open', '{{ a'],
+  ['{% if a %}', 'open', '{% if a %}'],
+  ['{{ a | append: "x" }}', 'filter', 'append'],
+  ['{% include "x" %}', 'tag', 'include'],
+  ['{% capture x %}{% endcapture %}', 'tag', 'capture'],
+])('no template: %s', (body, kind, about) => {
+  expect(show(body, [variable('a', 'text')]).error).toEqual({ kind, about });
+});

@@ -1,5 +1,6 @@
 import { Liquid } from 'liquidjs';
 import type { TemplateVariable } from '../api/types';
+import type { PromptText } from './texts';
 import { valuesOf } from './values';
 
 // The part of Liquid that the prompts service allows (services/Prompts/Rendering); it has the last word when a version is saved.
@@ -24,8 +25,8 @@ function longDate(text: string): string {
 export interface Preview {
   text: string;
 
-  /** What keeps it from being a template. */
-  error?: string;
+  /** What keeps it from being a template, and the word it is about. */
+  error?: { kind: 'filter' | 'tag' | 'open' | 'other'; about: string };
 
   /** Names that the body uses and nobody declared. */
   undeclared: string[];
@@ -52,6 +53,22 @@ export function preview(
     const undeclared = [...new Set(liquid.globalVariablesSync(template))].filter((name) => !declared.has(name) && name !== 'forloop');
     return { text: String(liquid.renderSync(template, values)), undeclared };
   } catch (error) {
-    return { text: '', error: (error instanceof Error ? error.message : String(error)).split('\n', 1)[0], undeclared: [] };
+    return { text: '', error: fault(error instanceof Error ? error.message : String(error)), undeclared: [] };
   }
 }
+
+/** LiquidJS says it in English and with its own line count. */
+function fault(message: string): Preview['error'] {
+  const [line = ''] = message.split('\n', 1);
+  const filter = /undefined filter: (\S+?),/.exec(line)?.[1];
+  if (filter) return { kind: 'filter', about: filter };
+  const tag = /tag "(.+?)" not found/.exec(line)?.[1];
+  if (tag) return { kind: 'tag', about: tag };
+  const open = /(?:output|tag) "?(.+?)"? not closed/.exec(line)?.[1];
+  return open ? { kind: 'open', about: open } : { kind: 'other', about: line };
+}
+
+export const faultTexts = { filter: 'faultFilter', tag: 'faultTag', open: 'faultOpen', other: 'faultOther' } as const satisfies Record<
+  string,
+  PromptText
+>;
