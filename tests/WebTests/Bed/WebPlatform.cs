@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LLMoin.PlatformBed;
 using LLMoin.WebTests.Bed;
 using Xunit.Sdk;
@@ -43,7 +44,10 @@ public sealed class WebPlatform : IAsyncLifetime
         {
             await using var first = await OpenAnonymousAsync();
             await first.SignInAsync(user);
-            _sessions[user] = session = await first.Page.Context.StorageStateAsync();
+            // The session alone: language and looks are each window's own.
+            var state = JsonNode.Parse(await first.Page.Context.StorageStateAsync())!;
+            state["origins"] = new JsonArray();
+            _sessions[user] = session = state.ToJsonString();
         }
         var page = await OpenAnonymousAsync(look, session);
         await page.GoAsync(path);
