@@ -26,6 +26,9 @@ public sealed class PlatformRun : IAsyncDisposable
 
     public string Messaging => Connection("messaging");
 
+    /// <summary>Of a superuser of all databases.</summary>
+    public string Postgres => Connection("postgres");
+
     public int RunnerPid => _runner.Pid;
 
     /// <summary>All processes of this run: the runner's descendants.</summary>

@@ -2,27 +2,59 @@ using LLMoin.WebTests.Bed;
 
 namespace LLMoin.WebTests;
 
-/// <summary>Every page, in both languages, light and dark, wide and narrow.</summary>
+/// <summary>Every page, as those see it who may open it: in both languages, light and dark, wide and narrow.</summary>
 public sealed class PageTests(WebPlatform platform)
 {
-    private static readonly string[] Pages = ["/chat", "/functions", "/functions?function=draft", "/library", "/sources", "/usage", "/help", "/accessibility", "/nowhere"];
+    private static readonly Dictionary<string, string[]> Pages = new()
+    {
+        ["hanna@hamburg.example"] =
+        [
+            "/chat", "/functions", "/functions?function=draft", "/library", "/library/new", "/library/reviews", "/library/packages", "/sources", "/sources/connections",
+            "/usage/mine", "/profile", "/help", "/accessibility", "/imprint", "/privacy", "/admin/users", "/nowhere",
+        ],
+        ["dirk@bremen.example"] =
+        [
+            "/usage/budgets", "/usage/statements", "/usage/invoices", "/usage/contract", "/usage/analytics",
+            "/admin/users", "/admin/keys", "/admin/clients", "/admin/assistants", "/admin/settings",
+        ],
+        ["olga@betrieb.example"] =
+        [
+            "/operations/services", "/operations/workers", "/operations/tenants", "/operations/tariffs", "/operations/budgets", "/operations/closings",
+            "/operations/statements", "/operations/accounts", "/operations/invoices", "/operations/invoices/issue",
+        ],
+    };
 
     [Theory]
-    [InlineData("de", false, 1280)]
-    [InlineData("en", true, 1280)]
-    [InlineData("de", true, 400)]
-    public async Task Every_page_is_accessible(string language, bool dark, int width)
+    [InlineData("hanna@hamburg.example", "de", false, 1280)]
+    [InlineData("hanna@hamburg.example", "en", true, 400)]
+    [InlineData("dirk@bremen.example", "de", false, 1280)]
+    [InlineData("dirk@bremen.example", "en", true, 400)]
+    [InlineData("olga@betrieb.example", "de", false, 1280)]
+    [InlineData("olga@betrieb.example", "en", true, 400)]
+    public async Task Every_page_is_accessible(string who, string language, bool dark, int width)
     {
-        await using var hanna = await platform.OpenAsync("hanna@hamburg.example", look: new Look(language, dark, width));
-        foreach (var path in Pages.Where(path => path != "/nowhere"))
+        await using var page = await platform.OpenAsync(who, Pages[who][0], new Look(language, dark, width));
+        foreach (var path in Pages[who])
         {
-            await hanna.GoAsync(path);
-            Assert.Equal(language, await hanna.Page.Locator("html").GetAttributeAsync("lang"));
-            Assert.Equal(dark ? "dark" : "light", await hanna.Page.Locator("html").GetAttributeAsync("data-kern-theme"));
-            await hanna.AssertAccessibleAsync();
-            await hanna.AssertNoSidewaysScrollingAsync();
-            await hanna.PictureAsync($"page{path.Split('?')[0].Replace('/', '-')}-{language}{(dark ? "-dark" : "")}-{width}");
+            await page.GoAsync(path);
+            Assert.Equal(language, await page.Page.Locator("html").GetAttributeAsync("lang"));
+            Assert.Equal(dark ? "dark" : "light", await page.Page.Locator("html").GetAttributeAsync("data-kern-theme"));
+            await page.AssertAccessibleAsync();
+            await page.AssertNoSidewaysScrollingAsync();
+            await page.PictureAsync($"page{path.Split('?')[0].Replace('/', '-')}-{language}{(dark ? "-dark" : "")}-{width}");
         }
+    }
+
+    [Fact]
+    public async Task The_tour_greets_at_the_first_visit_only()
+    {
+        await using var emil = await platform.OpenAnonymousAsync(isFirstVisit: true);
+        await emil.SignInAsync("emil@musterdorf.example");
+        await emil.Button("Überspringen").WaitForAsync();
+        await emil.AssertAccessibleAsync();
+        await emil.Button("Überspringen").ClickAsync();
+        await emil.GoAsync("/functions");
+        Assert.Equal(0, await emil.Button("Überspringen").CountAsync());
     }
 
     [Fact]

@@ -35,6 +35,12 @@ public sealed class ResourcesUsedTests(Servers servers)
 
     private ResourcesUsed Used(ResourceKind kind) => new()
     {
-        UsageId = Guid.CreateVersion7(), Tenant = _tenant, UserId = "", Kind = kind, Bytes = 0, Failed = false, OccurredAt = DateTimeOffset.UtcNow,
+        UsageId = Guid.CreateVersion7(),
+        Tenant = _tenant,
+        UserId = "",
+        Kind = kind,
+        Bytes = 0,
+        Failed = false,
+        OccurredAt = DateTimeOffset.UtcNow,
     };
 }

@@ -40,6 +40,11 @@ public sealed class StaffPage : IAsyncDisposable
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
+    /// <summary>The button by which the open dialog does what it is for.</summary>
+    public ILocator DialogButton(string name) => Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
     public ILocator Field(string label) => Page.GetByLabel(label, new() { Exact = true });
 
     public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name });
@@ -66,7 +71,7 @@ public sealed class StaffPage : IAsyncDisposable
         await Page.Locator("#userName").FillAsync(user);
         await Page.Locator("#password").FillAsync("llmoin-demo");
         await Page.Locator("#password").PressAsync("Enter");
-        await Page.Locator("main.chat__main").WaitForAsync();
+        await Page.Locator("header.head").WaitForAsync();
     }
 
     /// <summary>Asks in the chat.</summary>

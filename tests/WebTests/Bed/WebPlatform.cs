@@ -24,7 +24,8 @@ public sealed class WebPlatform : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var chromium = Chromium();
-        Run = await PlatformRun.StartAsync(("Chat__UnreadFor", "00:00:30"), ("Limits__UserRequestsPerMinute", "3000"), ("Limits__AddressRequestsPerMinute", "6000"));
+        Run = await PlatformRun.StartAsync(
+            [("Chat__UnreadFor", "00:00:30"), ("Limits__UserRequestsPerMinute", "3000"), ("Limits__AddressRequestsPerMinute", "6000"), .. Bills.Seller]);
         await Run.StartWorkerAsync("replay", slots: 8);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium });
@@ -54,8 +55,8 @@ public sealed class WebPlatform : IAsyncLifetime
         return page;
     }
 
-    /// <summary>A window of nobody.</summary>
-    public async Task<StaffPage> OpenAnonymousAsync(Look? look = null, string? session = null)
+    /// <summary>A window of nobody; the tour is shown only at a first visit.</summary>
+    public async Task<StaffPage> OpenAnonymousAsync(Look? look = null, string? session = null, bool isFirstVisit = false)
     {
         var shown = look ?? new Look();
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
@@ -67,6 +68,8 @@ public sealed class WebPlatform : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             StorageState = session,
         });
+        if (!isFirstVisit)
+            await context.AddInitScriptAsync("localStorage.setItem('llmoin.tour', 'seen')");
         return await StaffPage.OpenAsync(context);
     }
 
