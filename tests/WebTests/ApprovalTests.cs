@@ -6,7 +6,7 @@ namespace LLMoin.WebTests;
 public sealed partial class ApprovalTests(WebPlatform platform)
 {
     [Fact]
-    public async Task A_prompt_is_written_by_one_person_and_approved_by_a_second()
+    public async Task A_prompt_is_written_by_one_person_approved_by_a_second_and_then_used()
     {
         await using var emil = await platform.OpenAsync("emil@musterdorf.example", "/library/new");
         await emil.Page.GetByLabel("Titel", new() { Exact = true }).FillAsync("Bürgerbrief zur Straßensperrung");
@@ -29,8 +29,17 @@ public sealed partial class ApprovalTests(WebPlatform platform)
 
         // Everybody in the administration finds it now.
         await fina.GoAsync("/library?search=Straßensperrung");
-        await fina.Link("Bürgerbrief zur Straßensperrung").WaitForAsync();
+        await fina.Link("Bürgerbrief zur Straßensperrung").First.ClickAsync();
+        await fina.Page.Locator("form.form input").First.FillAsync("Lindenallee");
+        await fina.AssertAccessibleAsync();
+        await fina.Page.Locator("form.form button[type=submit]").ClickAsync();
+        await fina.Button("Im Chat fragen").ClickAsync();
+        await fina.Page.WaitForURLAsync(Chat());
+        Assert.Contains("Lindenallee", await fina.Page.Locator(".composer textarea").InputValueAsync(), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("/chat$")]
+    private static partial Regex Chat();
 
     [GeneratedRegex("/library/[0-9a-f-]{36}$")]
     private static partial Regex Prompt();

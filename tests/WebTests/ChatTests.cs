@@ -28,7 +28,9 @@ public sealed class ChatTests(WebPlatform platform)
         var passage = anna.Page.Locator("mark").First;
         await passage.WaitForAsync();
         Assert.Matches("/sources/documents/.*start=", anna.Page.Url);
-        Assert.True(await passage.EvaluateAsync<bool>("mark => { const box = mark.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight }"), "the passage is in view");
+        for (var look = 0; look < 50 && !await InViewAsync(passage); look++)
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.True(await InViewAsync(passage), "The passage is not in view.");
         Assert.Contains(quoted, string.Concat(await anna.Page.Locator("mark").AllInnerTextsAsync()));
         await anna.AssertAccessibleAsync();
     }
@@ -107,4 +109,7 @@ public sealed class ChatTests(WebPlatform platform)
     }
 
     private static string Numbers(int count) => string.Join(' ', Enumerable.Range(0, count));
+
+    private static Task<bool> InViewAsync(ILocator passage)
+        => passage.EvaluateAsync<bool>("mark => { const box = mark.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight }");
 }

@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using LLMoin.WebTests.Bed;
 
 namespace LLMoin.WebTests;
 
-/// <summary>The rest of a working day: a summary, a prompt, what was used.</summary>
-public sealed partial class FunctionTests(WebPlatform platform)
+/// <summary>The rest of a working day: a summary, what was used.</summary>
+public sealed class FunctionTests(WebPlatform platform)
 {
     [Fact]
     public async Task A_text_is_summarised_with_live_progress_and_can_be_taken_along()
@@ -23,31 +22,6 @@ public sealed partial class FunctionTests(WebPlatform platform)
     }
 
     [Fact]
-    public async Task A_prompt_is_found_filled_in_and_asked()
-    {
-        await using var anna = await platform.OpenAsync(path: "/library");
-        var first = anna.Page.Locator("main a[href^='/library/']").First;
-        await first.WaitForAsync();
-        await first.ClickAsync();
-        await anna.Page.Locator("form.form").WaitForAsync();
-        await anna.SettleAsync();
-        foreach (var field in await anna.Page.Locator("form.form :is(input[type=text], textarea)").AllAsync())
-            await field.FillAsync("Grünflächen");
-        foreach (var date in await anna.Page.Locator("form.form input[type=date]").AllAsync())
-            await date.FillAsync("2026-05-04");
-        foreach (var amount in await anna.Page.Locator("form.form input[type=number]").AllAsync())
-            await amount.FillAsync("3");
-        foreach (var choice in await anna.Page.Locator("form.form select").AllAsync())
-            await choice.SelectOptionAsync(new SelectOptionValue { Index = 1 });
-        await anna.AssertAccessibleAsync();
-        await anna.Page.Locator("form.form button[type=submit]").ClickAsync();
-        await anna.Button("Im Chat fragen").ClickAsync();
-
-        await anna.Page.WaitForURLAsync(Chat());
-        Assert.Contains("Grünflächen", await anna.Page.Locator(".composer textarea").InputValueAsync());
-    }
-
-    [Fact]
     public async Task What_was_asked_stands_under_usage()
     {
         await using var emil = await platform.OpenAsync("clara@bremen.example");
@@ -60,7 +34,4 @@ public sealed partial class FunctionTests(WebPlatform platform)
         await emil.Page.GetByText("replay").First.WaitForAsync();
         await emil.AssertAccessibleAsync();
     }
-
-    [GeneratedRegex("/chat$")]
-    private static partial Regex Chat();
 }

@@ -37,7 +37,19 @@ export default function DocumentPage() {
     passage.current?.scrollIntoView({ block: 'center' });
     passage.current?.focus({ preventScroll: true });
   };
-  useEffect(toPassage, [content.data, start, end]);
+  useEffect(() => {
+    toPassage();
+    // What loads above pushes the passage away: it is held in view until the reader moves.
+    const growth = new ResizeObserver(toPassage);
+    growth.observe(window.document.body);
+    const release = () => growth.disconnect();
+    const moves = ['wheel', 'touchmove', 'pointerdown', 'keydown'];
+    moves.forEach((move) => window.addEventListener(move, release, { once: true }));
+    return () => {
+      release();
+      moves.forEach((move) => window.removeEventListener(move, release));
+    };
+  }, [content.data, start, end]);
 
   if (!document.data)
     return (
