@@ -15,7 +15,7 @@ public sealed class SpentBudget(Platform platform)
         using var fina = await platform.Run.SignInAsync("fina@musterdorf.example");
         // Chat would say that there is no such model; the gateway does not get that far.
         Assert.Equal(HttpStatusCode.NotFound, (await AskAsync(emil)).StatusCode);
-        var user = (string)(await emil.GetFromJsonAsync<JsonNode>("/api/identity/me", Now))!["id"]!;
+        var user = (string)(await emil.GetFromJsonAsync<JsonNode>("/api/identity/me", Now))!["userId"]!;
         var budget = await fina.PostAsJsonAsync("/api/billing/budgets", new { scope = "user", subject = user, unit = "tokens", period = "month", limit = 0, contact = "Amt 10" }, Now);
         Assert.Equal(HttpStatusCode.Created, budget.StatusCode);
 

@@ -46,7 +46,7 @@ public sealed class QdrantFailureTests : IAsyncLifetime
     {
         _server.Fail(429, retryAfter: "2");
         await _parts.Store.CountAsync("nord", CancellationToken.None);
-        Assert.Equal([TimeSpan.FromSeconds(2)], _clock.Pauses);
+        Assert.Contains(TimeSpan.FromSeconds(2), _clock.Pauses);
     }
 
     [Fact]
