@@ -7,6 +7,7 @@ public sealed class PageTests(WebPlatform platform)
 {
     private static readonly Dictionary<string, string[]> Pages = new()
     {
+        ["anna@hamburg.example"] = ["/chat", "/functions", "/library", "/sources", "/usage/mine", "/help"],
         ["hanna@hamburg.example"] =
         [
             "/chat", "/functions", "/functions?function=draft", "/library", "/library/new", "/library/reviews", "/library/packages", "/sources", "/sources/connections",
@@ -26,7 +27,7 @@ public sealed class PageTests(WebPlatform platform)
 
     [Theory]
     [InlineData("hanna@hamburg.example", "de", false, 1280)]
-    [InlineData("hanna@hamburg.example", "en", true, 400)]
+    [InlineData("anna@hamburg.example", "en", true, 400)]
     [InlineData("dirk@bremen.example", "de", false, 1280)]
     [InlineData("olga@betrieb.example", "en", true, 400)]
     public async Task Every_page_is_accessible(string who, string language, bool dark, int width)
