@@ -25,4 +25,7 @@ public static class Roles
 
     /// <summary>Held by no person: the gateway asking in its own name, e.g. whether an API key is valid.</summary>
     public const string Gateway = "gateway";
+
+    /// <summary>Who may see content that others share. Auditors and operators see figures only: they need one of these beside their own.</summary>
+    public static readonly IReadOnlyList<string> Staff = [User, PromptEditor, PromptApprover, SourceManager, TenantAdmin];
 }

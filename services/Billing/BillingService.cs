@@ -43,8 +43,7 @@ internal static class BillingService
     {
         var billing = app.MapGroup("/api/billing").WithTags("Billing");
 
-        var own = billing.MapGroup("").RequireAuthorization(policy => policy.RequireRole(
-            Roles.User, Roles.PromptEditor, Roles.PromptApprover, Roles.SourceManager, Roles.TenantAdmin, Roles.Auditor));
+        var own = billing.MapGroup("").RequireAuthorization(policy => policy.RequireRole([.. Roles.Staff, Roles.Auditor]));
         own.MapGet("/usage", OwnUsage.ListAsync).WithSummary("One's own usage, entry by entry, newest first");
         own.MapGet("/usage-summaries", OwnUsage.SummariseAsync).WithSummary("One's own usage by day, model and kind");
         own.MapOwnData();

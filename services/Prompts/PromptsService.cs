@@ -54,8 +54,7 @@ internal static class PromptsService
     public static void MapPrompts(this WebApplication app)
     {
         var prompts = app.MapGroup("/api/prompts").WithTags("Prompts").WithMetadata(new RequestSizeLimitAttribute(BodyLimit))
-            .RequireAuthorization(policy => policy.RequireRole(
-                Roles.User, Roles.PromptEditor, Roles.PromptApprover, Roles.SourceManager, Roles.TenantAdmin, Roles.Operator))
+            .RequireAuthorization(policy => policy.RequireRole([.. Roles.Staff, Roles.Operator]))
             .AddEndpointFilter<RouteGroupBuilder, ConditionalGet>();
         MapTemplates(prompts.MapGroup("/templates"));
         MapSubmissions(prompts.MapGroup("/submissions"));

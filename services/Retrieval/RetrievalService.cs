@@ -45,7 +45,7 @@ internal static class RetrievalService
 
     public static void MapRetrieval(this WebApplication app)
     {
-        var retrieval = app.MapGroup("/api/retrieval").WithTags("Retrieval").RequireAuthorization(policy => policy.RequireRole(Staff.Roles));
+        var retrieval = app.MapGroup("/api/retrieval").WithTags("Retrieval").RequireAuthorization(policy => policy.RequireRole(Roles.Staff));
 
         retrieval.AddEndpointFilter((context, next) =>
         {

@@ -17,8 +17,9 @@ public sealed class BrokerRestart(Platform platform)
         using var hanna = await platform.Run.SignInAsync("hanna@hamburg.example");
         var expected = string.Concat(Enumerable.Range(0, Tokens).Select(n => $"{n} "));
 
-        var reading = Enumerable.Range(0, Streams).Select(_ => ReadAsync(hanna)).ToList();
-        await Task.Delay(3000, Now);
+        var began = 0;
+        var reading = Enumerable.Range(0, Streams).Select(_ => ReadAsync(hanna, () => Interlocked.Increment(ref began))).ToList();
+        await Platform.UntilAsync(() => Task.FromResult(Volatile.Read(ref began) == Streams), "every answer has begun");
         platform.Run.Kill("messaging");
         var answers = await Task.WhenAll(reading);
         Assert.Equal(1, platform.Run.RestartsOf("messaging"));
@@ -32,10 +33,10 @@ public sealed class BrokerRestart(Platform platform)
         Assert.All(billed, entry => Assert.Equal(Tokens, entry.GetProperty("completionTokens").GetInt32()));
     }
 
-    private static async Task<StreamedAnswer> ReadAsync(HttpClient client)
+    private static async Task<StreamedAnswer> ReadAsync(HttpClient client, Action began)
     {
         using var response = await FirstSteps.AskAsync(client, $"replay tokens={Tokens} rate=50", "replay");
-        return await StreamedAnswer.ReadAsync(response, Now);
+        return await StreamedAnswer.ReadAsync(response, Now, began);
     }
 
     private static async Task<IReadOnlyList<JsonElement>> BilledAsync(HttpClient client)

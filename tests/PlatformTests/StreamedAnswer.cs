@@ -4,13 +4,16 @@ using System.Text.Json;
 namespace LLMoin.PlatformTests;
 
 /// <summary>A streamed completion, read to its end.</summary>
-public sealed record StreamedAnswer(string Text, string Model, int Chunks, bool Done, JsonElement Extension, JsonElement? Error, Guid AnswerId, Guid ConversationId)
+public sealed record StreamedAnswer(string Text, string Model, bool Done, JsonElement Extension, JsonElement? Error, Guid AnswerId, Guid ConversationId)
 {
-    public static async Task<StreamedAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    /// <param name="response">Of a request for a stream.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="began">Told at the first text.</param>
+    public static async Task<StreamedAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellation, Action? began = null)
     {
         Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {(response.IsSuccessStatusCode ? "" : await response.Content.ReadAsStringAsync(cancellation))}");
         var text = new StringBuilder();
-        var (model, chunks, done) = ("", 0, false);
+        var (model, done) = ("", false);
         JsonElement extension = default;
         JsonElement? error = null;
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
@@ -25,14 +28,18 @@ public sealed record StreamedAnswer(string Text, string Model, int Chunks, bool 
                 error = failure;
                 continue;
             }
-            chunks++;
             model = chunk.GetProperty("model").GetString()!;
             if (chunk.TryGetProperty("llmoin", out var own))
                 extension = own;
             foreach (var choice in chunk.GetProperty("choices").EnumerateArray())
                 text.Append(choice.GetProperty("delta").TryGetProperty("content", out var content) ? content.GetString() : "");
+            if (text.Length > 0)
+            {
+                began?.Invoke();
+                began = null;
+            }
         }
-        return new StreamedAnswer(text.ToString(), model, chunks, done, extension, error, Header(response, "x-llmoin-answer-id"), Header(response, "x-llmoin-conversation-id"));
+        return new StreamedAnswer(text.ToString(), model, done, extension, error, Header(response, "x-llmoin-answer-id"), Header(response, "x-llmoin-conversation-id"));
     }
 
     private static Guid Header(HttpResponseMessage response, string name)

@@ -2,7 +2,7 @@ using LLMoin.WebTests.Bed;
 
 namespace LLMoin.WebTests;
 
-/// <summary>Every page but the operators', as those see it who may open it: in both languages, light and dark, wide and narrow.</summary>
+/// <summary>Every page, as those see it who may open it: in both languages, light and dark, wide and narrow.</summary>
 public sealed class PageTests(WebPlatform platform)
 {
     private static readonly Dictionary<string, string[]> Pages = new()
@@ -18,12 +18,18 @@ public sealed class PageTests(WebPlatform platform)
             "/usage/budgets", "/usage/statements", "/usage/invoices", "/usage/contract", "/usage/analytics",
             "/admin/users", "/admin/keys", "/admin/clients", "/admin/assistants", "/admin/settings",
         ],
+        ["olga@betrieb.example"] =
+        [
+            "/operations/services", "/operations/workers", "/operations/tenants", "/operations/tariffs", "/operations/budgets", "/operations/closings",
+            "/operations/statements", "/operations/accounts", "/operations/invoices", "/operations/invoices/issue",
+        ],
     };
 
     [Theory]
     [InlineData("hanna@hamburg.example", "de", false, 1280)]
     [InlineData("anna@hamburg.example", "en", true, 400)]
     [InlineData("dirk@bremen.example", "de", false, 1280)]
+    [InlineData("olga@betrieb.example", "en", true, 400)]
     public async Task Every_page_is_accessible(string who, string language, bool dark, int width)
     {
         await using var page = await platform.OpenAsync(who, Pages[who][0], new Look(language, dark, width));

@@ -13,7 +13,7 @@ internal static class AssistantsApi
 {
     public static void MapAssistants(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/chat/assistants").WithTags("Assistants").RequireAuthorization(policy => policy.RequireRole(Staff.Roles));
+        var group = routes.MapGroup("/api/chat/assistants").WithTags("Assistants").RequireAuthorization(policy => policy.RequireRole(Roles.Staff));
         group.MapGet("/", ListAsync).WithSummary("Assistants that one may use, by name").WithDescription("For staff. A tenant-admin sees those of all departments.");
         group.MapPost("/", CreateAsync).WithSummary("A new assistant")
             .WithDescription("For staff. Audience tenant needs prompt-editor or tenant-admin, department:<id> that one works there or is tenant-admin.");

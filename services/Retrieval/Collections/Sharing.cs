@@ -19,7 +19,7 @@ internal static class Sharing
     public static bool AreReaders(IReadOnlyList<string> readers)
         => readers.Count is > 0 and <= MostReaders && readers.All(reader => reader == Principals.Tenant
             || IsNamed(reader, Principals.UserPrefix) || IsNamed(reader, Principals.DepartmentPrefix)
-            || Staff.Roles.Any(role => reader == Principals.Role(role)));
+            || Roles.Staff.Any(role => reader == Principals.Role(role)));
 
     /// <summary>As stored: each once, and a person never locked out of the collection that is their own.</summary>
     public static string[] Complete(string owner, IReadOnlyList<string> readers)

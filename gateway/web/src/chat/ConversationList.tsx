@@ -4,6 +4,7 @@ import { Link, NavLink, useNavigate, useParams } from 'react-router';
 import { getJson, sendJson } from '../api/client';
 import type { Conversation, Page, SearchHit } from '../api/types';
 import { Button } from '../components/Button';
+import { Deletion } from '../components/Deletion';
 import { Dialog } from '../components/Dialog';
 import { TextField } from '../components/Field';
 import { Menu } from '../components/Menu';
@@ -95,6 +96,8 @@ function Entry({ conversation, onOpen }: { conversation: Conversation; onOpen: (
   const say = useTexts();
   const sayHere = useListTexts();
   const queries = useQueryClient();
+  const navigate = useNavigate();
+  const { conversationId } = useParams();
   const [dialog, setDialog] = useState<'rename' | 'move' | 'delete'>();
   const name = conversation.title || say('untitled');
   const { pinned, archived } = conversation;
@@ -146,7 +149,16 @@ function Entry({ conversation, onOpen }: { conversation: Conversation; onOpen: (
       <Problem error={change.error} />
       {dialog === 'rename' && <RenameDialog conversation={conversation} onClose={close} />}
       {dialog === 'move' && <MoveDialog conversation={conversation} name={name} onClose={close} />}
-      {dialog === 'delete' && <DeleteDialog conversation={conversation} name={name} onClose={close} />}
+      {dialog === 'delete' && (
+        <Deletion
+          title={say('deleteConversation', name)}
+          text={say('deleteConversationText')}
+          path={`/api/chat/conversations/${conversation.id}`}
+          changes={['conversations', 'folders']}
+          onGone={() => conversationId === conversation.id && navigate('/chat')}
+          onClose={close}
+        />
+      )}
     </li>
   );
 }
@@ -167,34 +179,6 @@ function RenameDialog({ conversation, onClose }: { conversation: Conversation; o
     <Dialog title={say('rename')} action={say('save')} isBusy={rename.isPending} onClose={onClose} onAction={() => rename.mutate()}>
       <TextField label={say('title')} value={title} required maxLength={200} onChange={(event) => setTitle(event.target.value)} />
       <Problem error={rename.error} />
-    </Dialog>
-  );
-}
-
-function DeleteDialog({ conversation, name, onClose }: { conversation: Conversation; name: string; onClose: () => void }) {
-  const say = useTexts();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const { conversationId } = useParams();
-  const remove = useMutation({
-    mutationFn: () => sendJson('DELETE', `/api/chat/conversations/${conversation.id}`),
-    onSuccess: async () => {
-      onClose();
-      if (conversationId === conversation.id) await navigate('/chat');
-      await queries.invalidateQueries({ queryKey: ['conversations'] });
-      await queries.invalidateQueries({ queryKey: ['folders'] });
-    },
-  });
-  return (
-    <Dialog
-      title={say('deleteConversation', name)}
-      action={say('delete')}
-      isBusy={remove.isPending}
-      onClose={onClose}
-      onAction={() => remove.mutate()}
-    >
-      <p className="kern-body">{say('deleteConversationText')}</p>
-      <Problem error={remove.error} />
     </Dialog>
   );
 }

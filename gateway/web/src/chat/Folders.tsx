@@ -4,6 +4,7 @@ import { getJson, sendJson } from '../api/client';
 import type { Conversation, Folder, Page } from '../api/types';
 import { announce } from '../components/Announcer';
 import { Button } from '../components/Button';
+import { Deletion } from '../components/Deletion';
 import { Dialog } from '../components/Dialog';
 import { Select, TextField } from '../components/Field';
 import { Menu } from '../components/Menu';
@@ -53,7 +54,16 @@ export function FolderChoice({ value, onChange }: { value: string; onChange: (va
       </Menu>
       {dialog === 'new' && <NameDialog onClose={() => setDialog(undefined)} onDone={onChange} />}
       {dialog === 'rename' && <NameDialog folder={chosen} onClose={() => setDialog(undefined)} />}
-      {dialog === 'delete' && chosen && <DeleteDialog folder={chosen} onClose={() => setDialog(undefined)} onDone={() => onChange('')} />}
+      {dialog === 'delete' && chosen && (
+        <Deletion
+          title={sayHere('deleteFolder', chosen.name)}
+          text={sayHere('deleteFolderText', number(chosen.conversations))}
+          path={`/api/chat/folders/${chosen.id}`}
+          changes={['folders', 'conversations']}
+          onGone={() => onChange('')}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
     </div>
   );
 }
@@ -92,33 +102,6 @@ function NameDialog({ folder, onClose, onDone }: { folder?: Folder; onClose: () 
         error={save.error ? save.error.message : undefined}
         onChange={(event) => setName(event.target.value)}
       />
-    </Dialog>
-  );
-}
-
-function DeleteDialog({ folder, onClose, onDone }: { folder: Folder; onClose: () => void; onDone: () => void }) {
-  const say = useTexts();
-  const sayHere = useListTexts();
-  const queries = useQueryClient();
-  const remove = useMutation({
-    mutationFn: () => sendJson('DELETE', `/api/chat/folders/${folder.id}`),
-    onSuccess: async () => {
-      onDone();
-      onClose();
-      await queries.invalidateQueries({ queryKey: ['folders'] });
-      await queries.invalidateQueries({ queryKey: ['conversations'] });
-    },
-  });
-  return (
-    <Dialog
-      title={sayHere('deleteFolder', folder.name)}
-      action={say('delete')}
-      isBusy={remove.isPending}
-      onClose={onClose}
-      onAction={() => remove.mutate()}
-    >
-      <p className="kern-body">{sayHere('deleteFolderText', number(folder.conversations))}</p>
-      <Problem error={remove.error} />
     </Dialog>
   );
 }

@@ -31,7 +31,7 @@ internal static class SharesApi
     }
 
     public static void MapShared(this IEndpointRouteBuilder routes)
-        => routes.MapGet("/api/chat/shares/{token}", ReadAsync).WithTags("Conversations").RequireAuthorization(policy => policy.RequireRole(Staff.Roles))
+        => routes.MapGet("/api/chat/shares/{token}", ReadAsync).WithTags("Conversations").RequireAuthorization(policy => policy.RequireRole(Roles.Staff))
             .WithSummary("What a colleague has shared").WithDescription("For staff of the tenant in which it was shared.");
 
     private static async Task<Results<Created<NewShare>, ProblemResult>> ShareAsync(

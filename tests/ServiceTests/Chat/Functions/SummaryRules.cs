@@ -47,9 +47,10 @@ public sealed partial class SummaryRules(FunctionsBed bed) : IClassFixture<Funct
             Assert.Equal(int.Parse(match.Groups[1].Value, Culture), pages[int.Parse(match.Groups[2].Value, Culture) - 1]));
         Assert.Contains(statements, statement => Planted().IsMatch(statement));
 
-        // Paid once: what the run says it used is what was recorded, each step once.
-        await ReadUntil.TrueAsync(() => Task.FromResult(Recorded().Sum(usage => usage.PromptTokens) == (int)run["promptTokens"]!), "all usage is recorded");
-        Assert.Equal(Recorded().Count, Recorded().Select(usage => usage.UsageId).Distinct().Count());
+        // Paid once: what the run says it used is what was recorded, each step under one id. A process that dies while it publishes leaves a record
+        // that is published again; billing counts ids.
+        await ReadUntil.TrueAsync(
+            () => Task.FromResult(Recorded().DistinctBy(usage => usage.UsageId).Sum(usage => usage.PromptTokens) == (int)run["promptTokens"]!), "all usage is recorded");
         Assert.InRange(PeakMegabytes(bed.Chat.ProcessId), 1, 700);
 
         List<Contracts.Chat.UsageRecorded> Recorded() => [.. bed.Ear.UsageSoFar.Where(usage => usage.Tenant == bed.Tenant && usage.Purpose == "summarise" && usage.UserId == "anna")];

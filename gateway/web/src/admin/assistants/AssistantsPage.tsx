@@ -1,13 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { sendJson } from '../../api/client';
 import { usePages } from '../../api/usePages';
 import { Button } from '../../components/Button';
-import { Dialog } from '../../components/Dialog';
+import { Deletion } from '../../components/Deletion';
 import { List } from '../../components/List';
-import { Problem } from '../../components/Problem';
 import { useCommonTexts } from '../../components/texts';
-import { useForm } from '../../components/useForm';
 import { date, useTexts } from '../../i18n';
 import { Main } from '../../layout/Main';
 import { useAdminTexts } from '../texts';
@@ -69,33 +65,15 @@ export default function AssistantsPage() {
         )}
       </List>
       {edited && <AssistantForm assistant={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />}
-      {deleted && <Deletion assistant={deleted} onClose={() => setDeleted(undefined)} />}
+      {deleted && (
+        <Deletion
+          title={say('deleteAssistant', deleted.name)}
+          text={say('deleteAssistantText')}
+          path={`/api/chat/assistants/${deleted.id}`}
+          changes={['assistants']}
+          onClose={() => setDeleted(undefined)}
+        />
+      )}
     </Main>
-  );
-}
-
-function Deletion({ assistant, onClose }: { assistant: Assistant; onClose: () => void }) {
-  const say = useAdminTexts();
-  const words = useTexts();
-  const queries = useQueryClient();
-  const { submit, isBusy, problem } = useForm();
-  const remove = async () => {
-    const done = await submit({}, async () => {
-      await sendJson('DELETE', `/api/chat/assistants/${assistant.id}`);
-      await queries.invalidateQueries({ queryKey: ['assistants'] });
-    });
-    if (done) onClose();
-  };
-  return (
-    <Dialog
-      title={say('deleteAssistant', assistant.name)}
-      action={words('delete')}
-      isBusy={isBusy}
-      onClose={onClose}
-      onAction={() => void remove()}
-    >
-      <p className="kern-body">{say('deleteAssistantText')}</p>
-      <Problem error={problem} />
-    </Dialog>
   );
 }

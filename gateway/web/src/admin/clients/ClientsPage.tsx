@@ -1,14 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { sendJson } from '../../api/client';
 import { usePages } from '../../api/usePages';
 import { Button } from '../../components/Button';
-import { Dialog } from '../../components/Dialog';
+import { Deletion } from '../../components/Deletion';
 import { List } from '../../components/List';
-import { Problem } from '../../components/Problem';
 import { useCommonTexts } from '../../components/texts';
-import { useForm } from '../../components/useForm';
-import { date, useTexts } from '../../i18n';
+import { date } from '../../i18n';
 import { Main } from '../../layout/Main';
 import { useRoleNames } from '../roles';
 import { Secret } from '../Secret';
@@ -60,33 +56,15 @@ export default function ClientsPage() {
         )}
       </List>
       {isMaking && <ClientForm onMade={setMade} onClose={() => setMaking(false)} />}
-      {deleted && <Deletion client={deleted} onClose={() => setDeleted(undefined)} />}
+      {deleted && (
+        <Deletion
+          title={say('deleteClient', deleted.name)}
+          text={say('deleteClientText')}
+          path={`/api/identity/clients/${deleted.id}`}
+          changes={['clients']}
+          onClose={() => setDeleted(undefined)}
+        />
+      )}
     </Main>
-  );
-}
-
-function Deletion({ client, onClose }: { client: MachineClient; onClose: () => void }) {
-  const say = useAdminTexts();
-  const words = useTexts();
-  const queries = useQueryClient();
-  const { submit, isBusy, problem } = useForm();
-  const remove = async () => {
-    const done = await submit({}, async () => {
-      await sendJson('DELETE', `/api/identity/clients/${client.id}`);
-      await queries.invalidateQueries({ queryKey: ['clients'] });
-    });
-    if (done) onClose();
-  };
-  return (
-    <Dialog
-      title={say('deleteClient', client.name)}
-      action={words('delete')}
-      isBusy={isBusy}
-      onClose={onClose}
-      onAction={() => void remove()}
-    >
-      <p className="kern-body">{say('deleteClientText')}</p>
-      <Problem error={problem} />
-    </Dialog>
   );
 }

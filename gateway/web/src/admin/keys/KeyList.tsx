@@ -1,11 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ComponentProps } from 'react';
-import { sendJson } from '../../api/client';
 import { Button } from '../../components/Button';
-import { Dialog } from '../../components/Dialog';
+import { Deletion } from '../../components/Deletion';
 import { List } from '../../components/List';
-import { Problem } from '../../components/Problem';
-import { useForm } from '../../components/useForm';
 import { date, dateTime } from '../../i18n';
 import { useRoleNames } from '../roles';
 import { useAdminTexts } from '../texts';
@@ -63,26 +59,16 @@ export function KeyList({
           </tr>
         )}
       </List>
-      {revoked && <Revocation of={revoked} onClose={() => setRevoked(undefined)} />}
+      {revoked && (
+        <Deletion
+          title={say('revokeTitle', revoked.name)}
+          text={say('revokeText')}
+          action={say('revoke')}
+          path={`/api/identity/api-keys/${revoked.id}`}
+          changes={['api-keys']}
+          onClose={() => setRevoked(undefined)}
+        />
+      )}
     </>
-  );
-}
-
-function Revocation({ of, onClose }: { of: ApiKey; onClose: () => void }) {
-  const say = useAdminTexts();
-  const queries = useQueryClient();
-  const { submit, isBusy, problem } = useForm();
-  const revoke = async () => {
-    const done = await submit({}, async () => {
-      await sendJson('DELETE', `/api/identity/api-keys/${of.id}`);
-      await queries.invalidateQueries({ queryKey: ['api-keys'] });
-    });
-    if (done) onClose();
-  };
-  return (
-    <Dialog title={say('revokeTitle', of.name)} action={say('revoke')} isBusy={isBusy} onClose={onClose} onAction={() => void revoke()}>
-      <p className="kern-body">{say('revokeText')}</p>
-      <Problem error={problem} />
-    </Dialog>
   );
 }

@@ -20,6 +20,8 @@ export async function probe(path: string, signal: AbortSignal): Promise<Probe> {
   const start = performance.now();
   try {
     const response = await fetch(path, { signal, headers: { 'X-LLMoin-CSRF': '1' }, cache: 'no-store' });
+    // Unread, it would hold one of the few connections that a browser has.
+    await response.arrayBuffer();
     return { answers: response.status < 500, milliseconds: performance.now() - start };
   } catch (error) {
     if (signal.aborted) throw error;
