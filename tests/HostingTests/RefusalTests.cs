@@ -15,7 +15,7 @@ public sealed class RefusalTests
             ["LLMOIN_RABBITMQ_SBIN"] = "/nowhere",
             ["DOCKER_HOST"] = "unix:///nowhere.sock",
         });
-        Assert.Equal(1, await platform.Exited);
+        Assert.Equal(1, await platform.UntilExitedAsync());
         Assert.Contains("RabbitMQ is needed", platform.Output, StringComparison.Ordinal);
         Assert.Contains("sudo apt-get install rabbitmq-server", platform.Output, StringComparison.Ordinal);
         Assert.Contains("ConnectionStrings__messaging=amqp://", platform.Output, StringComparison.Ordinal);
@@ -29,7 +29,7 @@ public sealed class RefusalTests
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
         await using var platform = Platform.Launch(arguments: ["--port", port]);
-        Assert.Equal(1, await platform.Exited);
+        Assert.Equal(1, await platform.UntilExitedAsync());
         Assert.Contains($"Port {port} is taken by another process. Choose another with --port N", platform.Output, StringComparison.Ordinal);
     }
 
@@ -39,7 +39,7 @@ public sealed class RefusalTests
         await using var first = await Platform.StartAsync();
         var directory = first.Data;
         var second = Platform.Launch(directory);
-        Assert.Equal(1, await second.Exited);
+        Assert.Equal(1, await second.UntilExitedAsync());
         Assert.Contains("Another run is using", second.Output, StringComparison.Ordinal);
         Assert.Equal(first.Pid, first.State.RunnerPid);
         Assert.Equal("ready", first.State.Resources[0].State.ToString().ToLowerInvariant());

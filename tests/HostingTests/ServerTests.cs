@@ -18,7 +18,7 @@ public sealed class ServerTests
         Assert.Contains("epmd", Commands(run), StringComparison.Ordinal);
 
         ChildProcess.Send(first.Pid, Signal.Kill);
-        await first.Exited;
+        await first.UntilExitedAsync();
         Assert.Empty(await Platform.LeftOverAsync(run));
 
         await using var second = await Platform.StartAsync(data, ["--servers", "true"]);
@@ -33,7 +33,7 @@ public sealed class ServerTests
 
         run = second.State.RunId;
         ChildProcess.Send(second.Pid, Signal.Terminate);
-        Assert.Equal(0, await second.Exited);
+        Assert.Equal(0, await second.UntilExitedAsync());
         Assert.Empty(Platform.ProcessesOf(run));
     }
 
@@ -65,7 +65,7 @@ public sealed class ServerTests
         Assert.Contains("--hostname messaging", Commands(run), StringComparison.Ordinal);
 
         ChildProcess.Send(platform.Pid, Signal.Kill);
-        await platform.Exited;
+        await platform.UntilExitedAsync();
         Assert.Empty(await Platform.LeftOverAsync(run));
     }
 

@@ -15,7 +15,7 @@ public sealed class StopTests
         Assert.NotEmpty(Platform.ProcessesOf(run));
 
         ChildProcess.Send(platform.Pid, Enum.Parse<Signal>(signal));
-        var code = await platform.Exited;
+        var code = await platform.UntilExitedAsync();
 
         Assert.Empty(signal == "Kill" ? await Platform.LeftOverAsync(run) : Platform.ProcessesOf(run));
         if (signal == "Kill") return;
@@ -28,7 +28,7 @@ public sealed class StopTests
     public async Task A_service_that_never_comes_up_ends_the_run_and_its_last_words_are_shown()
     {
         await using var platform = Platform.Launch(arguments: ["--broken", "true"]);
-        Assert.Equal(1, await platform.Exited);
+        Assert.Equal(1, await platform.UntilExitedAsync());
         Assert.Contains("broken could not be started: ended with code 7 before it was ready", platform.Output, StringComparison.Ordinal);
         Assert.Contains("Where are my shoes?", platform.Output, StringComparison.Ordinal);
         Assert.Equal(InstanceState.Failed, platform.Instance("broken").State);

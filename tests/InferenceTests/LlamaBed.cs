@@ -40,6 +40,8 @@ internal static class LlamaBed
     public static ModelScheduler Scheduler(int sequences, int tokens, long savedBytes = 64 << 20, int batch = 512)
         => new(Model, Context(sequences, tokens, batch), savedBytes, NullLogger.Instance);
 
+    private static Dictionary<int, float> NoEnd => Enumerable.Range(0, Model.Vocabulary.Size).Where(Model.Vocabulary.IsEnd).ToDictionary(token => token, _ => float.NegativeInfinity);
+
     public static int[] Tokens(string text) => Model.Vocabulary.Tokenize(text, addSpecial: false, parseSpecial: false);
 
     /// <summary>A prompt of exactly this many tokens, different for each seed.</summary>
@@ -50,9 +52,14 @@ internal static class LlamaBed
         return [.. Enumerable.Range(0, length).Select(_ => random.Next(ordinary))];
     }
 
-    public static GenerationTask Task(int[] prompt, int maxTokens, float temperature = 0, ulong seed = 1, string? grammar = null, bool batch = false, string tenant = "hamburg")
-        => new(prompt, new TokenSampler(new SamplerSettings { Temperature = temperature, Seed = seed, TopK = 0, TopP = 1, MinP = 0 }, prompt, 0,
-            grammar is null ? null : new Grammar(Model.Vocabulary, grammar)), maxTokens, batch, tenant);
+    /// <param name="given">So many tokens at the prompt's end are the answer's own.</param>
+    /// <param name="endless">Only <paramref name="maxTokens"/> ends it.</param>
+    public static GenerationTask Task(
+        int[] prompt, int maxTokens, float temperature = 0, ulong seed = 1, string? grammar = null, bool batch = false, string tenant = "hamburg", int given = 0, bool endless = false)
+    {
+        var settings = new SamplerSettings { Temperature = temperature, Seed = seed, TopK = 0, TopP = 1, MinP = 0, LogitBias = endless ? NoEnd : new Dictionary<int, float>() };
+        return new(prompt, new TokenSampler(settings, prompt, given, grammar is null ? null : new Grammar(Model.Vocabulary, grammar)), maxTokens, batch, tenant);
+    }
 
     public static async Task<List<int>> RunAsync(ModelScheduler scheduler, GenerationTask task)
     {

@@ -1,5 +1,7 @@
 using LLMoin.Inference.Llama;
 using LLMoin.Inference.Scheduling;
+using LLMoin.TestModels;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LLMoin.InferenceTests;
 
@@ -19,6 +21,30 @@ public sealed class SchedulerTests
 
         Assert.Equal(alone, together);
         Assert.All(together, tokens => Assert.True(tokens.Count > 5));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(50)]
+    [InlineData(123)]
+    [InlineData(200)]
+    public async Task A_text_that_another_goes_on_with_is_bit_for_bit_that_of_the_first(int cut)
+    {
+        // Deep enough that a difference in a last bit becomes one of tenths.
+        using var model = LlamaBed.Load(RandomModel.Tiny with { Layers = 6 });
+        using var scheduler = new ModelScheduler(model, new LlamaContext(model, new ContextShape(2, 1024, 512, Exact: true), LlamaBed.Pool), 0, NullLogger.Instance);
+        var seed = (ulong)cut;
+        var prompt = LlamaBed.Prompt(301, cut);
+        var whole = await LlamaBed.RunAsync(scheduler, LlamaBed.Task(prompt, 300, temperature: 1, seed: seed, endless: true));
+        // Pushes out what the first has left.
+        await LlamaBed.RunAsync(scheduler, LlamaBed.Task(LlamaBed.Prompt(9, 901), 1));
+        await LlamaBed.RunAsync(scheduler, LlamaBed.Task(LlamaBed.Prompt(9, 902), 1));
+        var read = scheduler.Counters.ReadTokens;
+
+        var rest = await LlamaBed.RunAsync(scheduler, LlamaBed.Task([.. prompt, .. whole[..cut]], 300 - cut, temperature: 1, seed: seed, given: cut, endless: true));
+
+        Assert.Equal(whole, [.. whole[..cut], .. rest]);
+        Assert.Equal(301 + cut, scheduler.Counters.ReadTokens - read);
     }
 
     [Fact]

@@ -6,7 +6,10 @@ namespace LLMoin.Inference.Llama;
 /// <param name="TokensPerSequence">Longest text.</param>
 /// <param name="Batch">Most tokens in one step.</param>
 /// <param name="Pooling">For embeddings and scores; null for generation.</param>
-/// <param name="Exact">Without flash attention, whose sums depend on what else is in the batch.</param>
+/// <param name="Exact">
+/// Without flash attention, whose sums depend on what else is in the batch. Then a row's numbers are the same to the last bit in each step
+/// that has at least two rows of each sequence (CPU, weights in Q8_0).
+/// </param>
 internal sealed record ContextShape(int Sequences, int TokensPerSequence, int Batch, Pooling? Pooling = null, bool Exact = false);
 
 /// <summary>
@@ -62,6 +65,9 @@ internal sealed unsafe class LlamaContext : IDisposable
     public int TokensPerSequence { get; }
 
     public int BatchSize { get; }
+
+    /// <inheritdoc cref="ContextShape" path="/param[@name='Exact']"/>
+    public bool IsExact => _shape.Exact;
 
     /// <summary>How this model makes one vector of many; <see cref="Native.Pooling.None"/> where it cannot.</summary>
     public Pooling Pooling => (Pooling)LlamaNative.llama_pooling_type(_handle);

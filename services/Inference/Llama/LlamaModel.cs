@@ -13,6 +13,7 @@ internal sealed unsafe class LlamaModel : IDisposable
         Vocabulary = new LlamaVocabulary(handle);
         TrainedContext = LlamaNative.llama_model_n_ctx_train(handle);
         Dimensions = LlamaNative.llama_model_n_embd(handle);
+        ForgetsInPart = LlamaNative.llama_model_is_recurrent(handle) == 0 && LlamaNative.llama_model_is_hybrid(handle) == 0;
         Bytes = (long)LlamaNative.llama_model_size(handle);
     }
 
@@ -25,6 +26,9 @@ internal sealed unsafe class LlamaModel : IDisposable
 
     /// <summary>Length of a hidden vector.</summary>
     public int Dimensions { get; }
+
+    /// <summary>A sequence can be cut short; models with a recurrent state can only begin anew.</summary>
+    public bool ForgetsInPart { get; }
 
     /// <summary>Numbers that a rank model gives for a pair; with one it is a logit, with more a probability comes first.</summary>
     public int RankOutputs => (int)LlamaNative.llama_model_n_cls_out(Handle);

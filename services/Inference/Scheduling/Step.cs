@@ -32,15 +32,26 @@ internal sealed partial class Step(
     /// <summary>The task's next tokens go along.</summary>
     public void Put(GenerationTask task, int tokens)
     {
-        for (var n = 0; n < tokens; n++)
+        for (var position = First(task, tokens); position < task.Computed + tokens; position++)
         {
-            var position = task.Computed + n;
             var last = position == task.Tokens.Count - 1;
             var row = _batch.Add(task.Tokens[position], position, task.Sequence!.Id, last);
             if (last)
                 task.OutputRow = row;
         }
         task.Planned = tokens;
+    }
+
+    /// <summary>
+    /// llama.cpp computes a lone row by another way than several at once, and their last bits differ. Where bits count, rows therefore go in
+    /// pairs, if need be with the last computed token once more; then also the parts into which llama.cpp cuts a batch have no lone rows.
+    /// </summary>
+    private int First(GenerationTask task, int tokens)
+    {
+        if (!context.IsExact || tokens % 2 == 0 || task.Computed == 0)
+            return task.Computed;
+        context.Truncate(task.Sequence!.Id, task.Computed - 1);
+        return task.Computed - 1;
     }
 
     /// <summary>Computes what was put, and chooses the next token where a task has all before it.</summary>
@@ -135,7 +146,11 @@ internal sealed partial class Step(
         sequences.DropFree();
         var largest = active.Where(task => task.Planned > 0).MaxBy(task => task.Tokens.Count)!;
         foreach (var task in active)
+        {
+            if (context.IsExact && task.Planned > 0)
+                sequences.Forget(task);
             (task.Planned, task.OutputRow) = (0, -1);
+        }
         if (++largest.FailedSteps >= MostFailed)
             Leave(largest, new LlamaException("The model's memory is full."));
     }

@@ -23,6 +23,20 @@ internal sealed class Platform : IAsyncDisposable
     public string Data { get; }
     public int Pid => _runner.Pid;
     public Task<int> Exited => _runner.Exited;
+
+    /// <summary>Waits until it has ended, and gives its exit code.</summary>
+    public async Task<int> UntilExitedAsync()
+    {
+        try
+        {
+            return await Exited.WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The runner did not end. It said:\n{Output}");
+        }
+    }
+
     public string Output => string.Join('\n', _output);
     public RunState State => RunState.Read(Data) ?? throw new InvalidOperationException("There is no state.json.");
 

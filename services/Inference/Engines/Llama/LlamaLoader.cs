@@ -66,6 +66,8 @@ internal sealed class LlamaLoader(IOptions<LlamaOptions> options, ILoggerFactory
 
     private ChatModel Chat(ModelSpec spec, LlamaModel model, MemoryPlan plan)
     {
+        if (options.Value.Reproducible && !model.ForgetsInPart)
+            throw new EngineException($"The model '{spec.Id}' has a recurrent state, which cannot be computed reproducibly: set Inference:Llama:Reproducible to false.");
         var shape = new ContextShape(plan.Sequences, plan.ContextTokens, BatchTokens, Exact: options.Value.Reproducible);
         var scheduler = new ModelScheduler(
             model, new LlamaContext(model, shape, _pool!), options.Value.PrefixCacheMegabytes * (1L << 20), loggers.CreateLogger<ModelScheduler>());

@@ -18,8 +18,8 @@ internal sealed class LlamaOptions
     public int ContextTokens { get; set; } = 8192;
 
     /// <summary>
-    /// The same seed gives the same answer whatever else is computed with it, on a CPU and with weights in Q8_0. Without flash attention,
-    /// whose sums depend on the batch; at long contexts that costs a third of the speed.
+    /// The same seed gives the same answer whatever else is computed with it, and whoever goes on with it, on a CPU and with weights in Q8_0.
+    /// Without flash attention, whose sums depend on the batch, and with two rows per step and answer: that costs half of the speed and more.
     /// </summary>
     public bool Reproducible { get; set; }
 

@@ -37,6 +37,8 @@ internal static unsafe partial class LlamaNative
     [LibraryImport(Llama)] internal static partial int llama_model_n_embd(ModelHandle model);
     [LibraryImport(Llama)] internal static partial uint llama_model_n_cls_out(ModelHandle model);
     [LibraryImport(Llama)] internal static partial ulong llama_model_size(ModelHandle model);
+    [LibraryImport(Llama)] internal static partial byte llama_model_is_recurrent(ModelHandle model);
+    [LibraryImport(Llama)] internal static partial byte llama_model_is_hybrid(ModelHandle model);
     [LibraryImport(Llama, StringMarshalling = StringMarshalling.Utf8)] internal static partial byte* llama_model_chat_template(ModelHandle model, string? name);
 
     // Vocabulary; its pointer belongs to the model
