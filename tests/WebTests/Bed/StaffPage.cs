@@ -33,7 +33,7 @@ public sealed class StaffPage : IAsyncDisposable
 
     public static async Task<StaffPage> OpenAsync(IBrowserContext context)
     {
-        context.SetDefaultTimeout(40_000);
+        context.SetDefaultTimeout(90_000);
         var page = await context.NewPageAsync();
         return new StaffPage(context, page);
     }
