@@ -12,7 +12,8 @@ namespace LLMoin.Gateway.Sessions;
 /// <param name="Name">For display.</param>
 /// <param name="Tenant">Short name of the tenant.</param>
 /// <param name="Roles">The platform's roles the user holds now.</param>
-internal sealed record Me(string UserId, string Name, string Tenant, IReadOnlyCollection<string> Roles);
+/// <param name="DashboardUrl">Where operators see traces, metrics and logs; for them only, where one is configured.</param>
+internal sealed record Me(string UserId, string Name, string Tenant, IReadOnlyCollection<string> Roles, string? DashboardUrl);
 
 /// <param name="Location">Where the page goes next: the provider's sign-out, or the start page.</param>
 internal sealed record SignedOut(string Location);
@@ -46,7 +47,10 @@ internal static partial class SessionEndpoints
         return TypedResults.Ok(new SignedOut(authority is null ? "/" : await EndSessionAsync(context, authority, gateway.Value)));
     }
 
-    private static Ok<Me> WhoAmI(Caller caller) => TypedResults.Ok(new Me(caller.UserId, caller.Name, caller.Tenant, caller.Roles.Order(StringComparer.Ordinal).ToList()));
+    private static Ok<Me> WhoAmI(Caller caller, IOptions<GatewayOptions> gateway)
+        => TypedResults.Ok(new Me(
+            caller.UserId, caller.Name, caller.Tenant, caller.Roles.Order(StringComparer.Ordinal).ToList(),
+            caller.Roles.Contains(Roles.Operator) ? gateway.Value.DashboardUrl : null));
 
     /// <summary>OpenID Connect RP-Initiated Logout 1.0, where the authority offers it; no ID token is kept to hint with.</summary>
     private static async Task<string> EndSessionAsync(HttpContext context, OidcAuthority authority, GatewayOptions gateway)

@@ -27,6 +27,19 @@ export default defineConfig({
     // Everything comes from a file of its own: the page's content security policy knows no data: fonts.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // What every page needs comes in one file, not in one for each set of pages that share it.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'base',
+              test: /node_modules\/(react|react-dom|react-router|scheduler|@tanstack)\/|src\/(api|components|i18n|session|layout\/(Main|Area|theme))/,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: Object.fromEntries(

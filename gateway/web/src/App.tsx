@@ -5,7 +5,6 @@ import { useTexts } from './i18n';
 import { Frame } from './layout/Frame';
 import { Main } from './layout/Main';
 import { homeFor } from './layout/places';
-import { SessionGate } from './session/SessionGate';
 import { useMe } from './session/session';
 
 // The chat comes with the page; what fewer people open first is fetched when they do.
@@ -21,32 +20,31 @@ const HelpPage = lazy(() => import('./help/HelpPage'));
 const AccessibilityPage = lazy(() => import('./help/AccessibilityPage'));
 const LegalPage = lazy(() => import('./help/LegalPage'));
 
-export function App() {
+/** All that is there for who is signed in. */
+export default function App() {
   const say = useTexts();
   return (
-    <SessionGate>
-      <Frame>
-        <Suspense fallback={<p className="page kern-body">{say('loading')}</p>}>
-          <Routes>
-            <Route index element={<Home />} />
-            <Route path="/chat/:conversationId?" element={<ChatPage />} />
-            <Route path="/functions" element={<FunctionsPage />} />
-            <Route path="/functions/:id" element={<RunPage />} />
-            <Route path="/library/*" element={<PromptsArea />} />
-            <Route path="/sources/*" element={<SourcesArea />} />
-            <Route path="/usage/*" element={<UsageArea />} />
-            <Route path="/admin/*" element={<AdminArea />} />
-            <Route path="/operations/*" element={<OperationsArea />} />
-            <Route path="/profile" element={<ProfilePage />} />
-            <Route path="/help" element={<HelpPage />} />
-            <Route path="/accessibility" element={<AccessibilityPage />} />
-            <Route path="/imprint" element={<LegalPage part="imprint" />} />
-            <Route path="/privacy" element={<LegalPage part="privacy" />} />
-            <Route path="*" element={<NotFound />} />
-          </Routes>
-        </Suspense>
-      </Frame>
-    </SessionGate>
+    <Frame>
+      <Suspense fallback={<p className="page kern-body">{say('loading')}</p>}>
+        <Routes>
+          <Route index element={<Home />} />
+          <Route path="/chat/:conversationId?" element={<ChatPage />} />
+          <Route path="/functions" element={<FunctionsPage />} />
+          <Route path="/functions/:id" element={<RunPage />} />
+          <Route path="/library/*" element={<PromptsArea />} />
+          <Route path="/sources/*" element={<SourcesArea />} />
+          <Route path="/usage/*" element={<UsageArea />} />
+          <Route path="/admin/*" element={<AdminArea />} />
+          <Route path="/operations/*" element={<OperationsArea />} />
+          <Route path="/profile" element={<ProfilePage />} />
+          <Route path="/help" element={<HelpPage />} />
+          <Route path="/accessibility" element={<AccessibilityPage />} />
+          <Route path="/imprint" element={<LegalPage part="imprint" />} />
+          <Route path="/privacy" element={<LegalPage part="privacy" />} />
+          <Route path="*" element={<NotFound />} />
+        </Routes>
+      </Suspense>
+    </Frame>
   );
 }
 

@@ -1,12 +1,12 @@
 import '@kern-ux/native/dist/kern.min.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { ApiError } from './api/client';
-import { App } from './App';
 import { startLanguage } from './i18n';
 import { showTheme } from './layout/theme';
+import { SessionGate } from './session/SessionGate';
 import './styles.css';
 
 const queries = new QueryClient({
@@ -15,6 +15,10 @@ const queries = new QueryClient({
     queries: { staleTime: 15_000, retry: (count, error) => !(error instanceof ApiError) && count < 2 },
   },
 });
+
+// Fetched while the gateway is asked who is there, and not waited for by who signs in.
+const app = import('./App');
+const App = lazy(() => app);
 
 showTheme();
 await startLanguage();
@@ -25,7 +29,11 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <BrowserRouter>
-        <App />
+        <SessionGate>
+          <Suspense>
+            <App />
+          </Suspense>
+        </SessionGate>
       </BrowserRouter>
     </QueryClientProvider>
   </StrictMode>,

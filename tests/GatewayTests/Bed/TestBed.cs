@@ -12,6 +12,8 @@ public class TestBed : IAsyncLifetime
     private readonly ECDsa _internalKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly string _keys = Directory.CreateTempSubdirectory("llmoin-gateway-").FullName;
 
+    public const string Dashboard = "http://dashboard.example:18888/";
+
     public StubIdentity Identity { get; } = new();
 
     public StubService Chat { get; } = new();
@@ -34,6 +36,7 @@ public class TestBed : IAsyncLifetime
         var settings = new Dictionary<string, string>
         {
             ["Gateway:PublicUrl"] = Address.AbsoluteUri,
+            ["Gateway:DashboardUrl"] = Dashboard,
             ["Gateway:KeysDirectory"] = _keys,
             ["Internal:SigningKey"] = Convert.ToBase64String(_internalKey.ExportPkcs8PrivateKey()),
             ["services:identity:http:0"] = $"http://127.0.0.1:{Identity.Http1Port}",

@@ -35,6 +35,16 @@ public sealed class SessionTests(TestBed bed) : IClassFixture<TestBed>
         Assert.Equal(HttpStatusCode.Unauthorized, after.StatusCode);
     }
 
+    [Theory]
+    [InlineData("operator", TestBed.Dashboard)]
+    [InlineData("tenant-admin", null)]
+    public async Task Only_operators_are_shown_the_way_to_the_dashboard(string role, string? expected)
+    {
+        using var browser = await bed.BrowserAsync(bed.Identity.AddUser("hamburg", role), Cancellation);
+        var me = await browser.GetFromJsonAsync<JsonElement>("/auth/me", Cancellation);
+        Assert.Equal(expected, me.TryGetProperty("dashboardUrl", out var url) ? url.GetString() : null);
+    }
+
     [Fact]
     public async Task The_cookie_is_out_of_reach_of_scripts_and_other_sites_and_the_provider_never_sees_it()
     {

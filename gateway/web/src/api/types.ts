@@ -10,6 +10,7 @@ export interface Me {
   name: string;
   tenant: string;
   roles: string[];
+  dashboardUrl?: string | null;
 }
 
 export interface Model {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { Citation, Doubt } from '../api/types';
 import { useTexts, type TextKey } from '../i18n';
-import { Markdown } from '../markdown/Markdown';
+import { LaterMarkdown } from '../markdown/LaterMarkdown';
 import { isGoing, type LiveAnswer } from './answer';
 import { sourcePath } from './sourcePath';
 
@@ -25,7 +25,7 @@ export function AnswerView({ answer, tools }: { answer: LiveAnswer; tools?: Reac
         </span>
         <State answer={answer} />
       </header>
-      <Markdown
+      <LaterMarkdown
         text={answer.text}
         citations={numbers}
         onCitation={(number) => {

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { Button } from '../components/Button';
 import { Select, TextArea } from '../components/Field';
 import { useTexts } from '../i18n';
+import { fetchMarkdown } from '../markdown/LaterMarkdown';
 import { UploadList, useUploads } from '../sources/uploads';
 import { useAttachments } from './useAttachments';
 import { useCollections, useModels } from './useChoice';
@@ -30,6 +31,8 @@ export function Composer({ conversationId, choice, onChoice, isBusy, onSend, onS
 
   const write = (typed: string) => {
     setText(typed);
+    // For the answer that will come.
+    void fetchMarkdown();
     if (typed) sessionStorage.setItem(place, typed);
     else sessionStorage.removeItem(place);
   };

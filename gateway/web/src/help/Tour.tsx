@@ -57,7 +57,7 @@ const steps = [
 ] as const;
 
 /** A few words for who is here for the first time, above the page: it covers nothing and takes nobody's focus. */
-export default function Tour() {
+export function Tour() {
   const sayHere = useTourTexts();
   const [at, setAt] = useState(0);
   const [name, path] = steps[at] ?? steps[0];

@@ -1,17 +1,16 @@
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { sendJson } from '../api/client';
 import { Announcer } from '../components/Announcer';
 import { Button } from '../components/Button';
 import { TenantBrand } from '../help/TenantBrand';
+import { Tour } from '../help/Tour';
 import { useTour } from '../help/tourState';
 import { language, setLanguage, useTexts } from '../i18n';
 import { useMe } from '../session/session';
 import { Forbidden } from './Forbidden';
 import { homeFor, mayOpen, placesFor } from './places';
 import { currentTheme, setTheme } from './theme';
-
-const Tour = lazy(() => import('../help/Tour'));
 
 /** Head, navigation and foot around every page. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -62,11 +61,7 @@ export function Frame({ children }: { children: ReactNode }) {
           {say('offline')}
         </div>
       )}
-      {isTourWanted && (
-        <Suspense>
-          <Tour />
-        </Suspense>
-      )}
+      {isTourWanted && <Tour />}
       {mayOpen(pathname, me.roles) ? children : <Forbidden />}
       <footer className="foot">
         <Link to="/help" className="kern-link kern-link--small">
@@ -96,7 +91,7 @@ function ThemeSwitch() {
     <Button
       label={say(other === 'dark' ? 'darkMode' : 'lightMode')}
       kind="tertiary"
-      icon={`${other}-mode`}
+      icon={other === 'dark' ? 'dark-mode' : 'light-mode'}
       iconOnly
       onClick={() => {
         setTheme(other);

@@ -16,6 +16,7 @@ export const german = {
   milliseconds: '{0} ms',
   checking: 'Wird geprüft …',
   checkAgain: 'Jetzt prüfen',
+  dashboard: 'Ablaufverfolgung, Metriken und Protokolle (neuer Tab)',
   servicesText:
     'Geprüft wird nur, ob ein Dienst über das Gateway antwortet. Datenbanken, Warteschlangen und Broker überwacht das Werkzeug, an das der Betrieb Metriken und Ablaufverfolgung schickt.',
   service_gateway: 'Gateway und Anmeldung',

@@ -18,6 +18,7 @@ export const english: Record<keyof typeof german, string> = {
   milliseconds: '{0} ms',
   checking: 'Checking …',
   checkAgain: 'Check now',
+  dashboard: 'Traces, metrics and logs (new tab)',
   servicesText:
     'Only whether a service answers through the gateway is checked. Databases, queues and broker are watched by the tool to which the operator sends metrics and traces.',
   service_gateway: 'Gateway and sign-in',

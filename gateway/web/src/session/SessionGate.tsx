@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { startTransition, useEffect, useState, type ReactNode } from 'react';
 import { onSignedOut } from '../api/client';
 import type { Me } from '../api/types';
 import { useTexts } from '../i18n';
@@ -16,9 +16,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     onSignedOut(() => setEnded(true));
+    // In small steps, between which the browser can answer to the keyboard.
+    const show = (found: Me | null) => startTransition(() => setMe(found));
     fetch('/auth/me')
-      .then(async (response) => setMe(response.ok ? ((await response.json()) as Me) : null))
-      .catch(() => setMe(null));
+      .then(async (response) => show(response.ok ? ((await response.json()) as Me) : null))
+      .catch(() => show(null));
   }, []);
 
   if (me === undefined) return null;

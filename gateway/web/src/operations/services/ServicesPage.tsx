@@ -5,6 +5,7 @@ import { Problem } from '../../components/Problem';
 import { numeric, Table } from '../../components/Table';
 import { number } from '../../i18n';
 import { Main } from '../../layout/Main';
+import { useMe } from '../../session/session';
 import { percent, seconds, shown } from '../../usage/format';
 import type { Series, UsesFigures } from '../../usage/types';
 import { useOperationsTexts } from '../texts';
@@ -13,6 +14,7 @@ import { probe, services } from './probe';
 /** Whether services answer, and how long people waited and what failed, tenant by tenant. */
 export default function ServicesPage() {
   const say = useOperationsTexts();
+  const { dashboardUrl } = useMe();
   const probes = useQueries({
     queries: services.map(({ name, path }) => ({
       queryKey: ['service', name],
@@ -50,6 +52,11 @@ export default function ServicesPage() {
         })}
       </Table>
       <p className="kern-body kern-body--small">{say('servicesText')}</p>
+      {dashboardUrl && (
+        <a className="kern-link" href={dashboardUrl} target="_blank" rel="noreferrer">
+          {say('dashboard')}
+        </a>
+      )}
       <Use />
     </Main>
   );
