@@ -50,7 +50,7 @@ internal static class Reaper
     {
         var start = new ProcessStartInfo("setsid", ["sh", "-c", Script, "llmoin-reaper", runId]) { RedirectStandardInput = true };
         start.Environment.Remove(Marker); // a runner inside another run (a test's) is reaped there, its own reaper must outlive it
-        return Process.Start(start)!;
+        lock (ChildProcess.Forking) return Process.Start(start)!;
     }
 
     private static async Task CloseAsync(Process reaper)
