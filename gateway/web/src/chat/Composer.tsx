@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../components/Button';
 import { Select, TextArea } from '../components/Field';
 import { useTexts } from '../i18n';
@@ -29,10 +29,14 @@ export function Composer({ conversationId, choice, onChoice, isBusy, onSend, onS
   const attachments = useAttachments(conversationId);
   const uploads = useUploads(attachments.add);
 
+  // For the answer that will come, once the page is there.
+  useEffect(() => {
+    const later = setTimeout(() => void fetchMarkdown(), 2000);
+    return () => clearTimeout(later);
+  }, []);
+
   const write = (typed: string) => {
     setText(typed);
-    // For the answer that will come.
-    void fetchMarkdown();
     if (typed) sessionStorage.setItem(place, typed);
     else sessionStorage.removeItem(place);
   };
