@@ -16,7 +16,7 @@ internal sealed class GatewayOptions
     /// <summary>Proxies in front, as CIDR (<c>10.0.0.0/8</c>), whose <c>X-Forwarded-For</c> names the client's address; others are not believed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
-    /// <summary>Where operators see traces, metrics and logs, e.g. an Aspire dashboard; http or https, linked from their pages.</summary>
+    /// <summary>Where operators see traces, metrics and logs, e.g. an Aspire dashboard; an absolute address, linked from their pages.</summary>
     [Url]
     public string? DashboardUrl { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed class LlamaOptions
 
     /// <summary>
     /// The same seed gives the same answer whatever else is computed with it, and whoever goes on with it, on a CPU and with weights in Q8_0.
-    /// Without flash attention, whose sums depend on the batch, and with two rows per step and answer: that costs half of the speed and more.
+    /// Slower: without flash attention, whose sums depend on the batch, and with two rows computed for each token that is written.
     /// </summary>
     public bool Reproducible { get; set; }
 
