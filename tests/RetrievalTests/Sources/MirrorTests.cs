@@ -102,6 +102,26 @@ public sealed class MirrorTests(Servers servers)
     }
 
     [Fact]
+    public async Task A_group_that_loses_its_last_document_and_gets_another_in_one_synchronisation_keeps_its_members()
+    {
+        var library = new Library(new Random(1));
+        var person = library.People[0];
+        var group = Guid.NewGuid().ToString();
+        library.Groups[group] = [person];
+        var old = library.Add(false, Library.Root, [new Grant(GrantKind.Group, group)]);
+        await using var graph = await FakeGraph.StartAsync(library);
+        await using var bed = await SyncBed.StartAsync(servers, graph, new SourceOptions { Interval = Interval });
+        await bed.SyncAsync();
+        Assert.Equal([old.Name], await bed.ReadableAsync(person));
+
+        library.Put(old with { Own = [] }, isTold: false);
+        var other = library.Add(false, Library.Root, [new Grant(GrantKind.Group, group)]);
+        bed.Clock.Advance(Interval);
+        await bed.SyncAsync();
+        Assert.Equal([other.Name], await bed.ReadableAsync(person));
+    }
+
+    [Fact]
     public async Task A_source_that_asks_for_a_long_pause_is_left_alone()
     {
         var library = new Library(new Random(1));

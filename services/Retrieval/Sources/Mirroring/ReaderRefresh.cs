@@ -127,6 +127,8 @@ internal sealed class ReaderRefresh(SourceScope scope, ISourceConnector connecto
             await transaction.CommitAsync(cancellation);
         }
 
+        // Whose members were forgotten is asked for them again, should it read something later in this interval.
+        _asked.IntersectWith(groups);
         foreach (var group in groups.Where(_asked.Add))
         {
             var members = await connector.MembersAsync(Source, group[GroupPrefix.Length..], cancellation);
