@@ -8,8 +8,9 @@ internal static class ApiDocumentSetup
     public static void AddApiDocument(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<MergedDocument>();
-        // Read by people and tools, not by the hot path; a service that hangs must not hold the page.
-        builder.Services.AddHttpClient(MergedDocument.Client, http => http.Timeout = TimeSpan.FromSeconds(3));
+        // Read by people and tools, not by the hot path; a service that hangs must not hold the page. One that has just started
+        // needs seconds on a busy machine to describe itself for the first time.
+        builder.Services.AddHttpClient(MergedDocument.Client, http => http.Timeout = TimeSpan.FromSeconds(10));
     }
 
     public static void MapApiDocument(this WebApplication app)

@@ -86,7 +86,12 @@ public sealed class FirstSteps(Platform platform)
     {
         using var client = platform.Run.Anonymous();
 
-        var document = await client.GetFromJsonAsync<JsonElement>("/openapi.json", Now);
+        var document = default(JsonElement);
+        await Platform.UntilAsync(async () =>
+        {
+            document = await client.GetFromJsonAsync<JsonElement>("/openapi.json", Now);
+            return !document.GetProperty("info").GetProperty("description").GetString()!.Contains("**Incomplete:**", StringComparison.Ordinal);
+        }, "every service has described itself");
 
         var paths = document.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToList();
         foreach (var expected in new[] { "/v1/chat/completions", "/v1/models", "/api/chat/conversations", "/api/retrieval/documents", "/api/billing/usage", "/api/prompts/templates", "/api/identity/me" })

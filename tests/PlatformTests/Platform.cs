@@ -15,7 +15,7 @@ public sealed class Platform : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Run = await PlatformRun.StartAsync(("Chat__QueueDeadline", "00:00:20"), ("Limits__UserConcurrentGenerations", "64"));
+        Run = await PlatformRun.StartAsync(("Limits__UserConcurrentGenerations", "64"));
         await Run.StartWorkerAsync("replay", slots: 64);
         using var anna = await Run.SignInAsync("anna@hamburg.example");
         await UntilAsync(async () => (await anna.GetStringAsync("/v1/models")) is var models && models.Contains("\"replay\"") && models.Contains("\"extractive\""),
