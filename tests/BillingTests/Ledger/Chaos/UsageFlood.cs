@@ -32,8 +32,7 @@ internal sealed class UsageFlood(string messaging)
                 }
                 catch (Exception exception) when (exception is RabbitMQClientException or IOException or SocketException or TimeoutException)
                 {
-                    if (connection is not null)
-                        await connection.DisposeAsync();
+                    await LeaveAsync(connection);
                     (connection, channel) = (null, null);
                 }
 
@@ -41,8 +40,20 @@ internal sealed class UsageFlood(string messaging)
             }
         }
 
-        if (connection is not null)
-            await connection.DisposeAsync();
+        await LeaveAsync(connection);
+    }
+
+    private static async Task LeaveAsync(IConnection? connection)
+    {
+        try
+        {
+            if (connection is not null)
+                await connection.DisposeAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // There was nobody left to agree to its end, and the client has waited for that long enough.
+        }
     }
 
     private static Task PublishAsync(IChannel channel, UsageRecorded usage, CancellationToken cancellation)
