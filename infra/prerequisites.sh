@@ -81,12 +81,14 @@ ensure_node() {
 ensure_chromium() {
   [ -z "${LLMOIN_CHROMIUM:-}" ] || { [ -x "$LLMOIN_CHROMIUM" ] && return; fail "LLMOIN_CHROMIUM=$LLMOIN_CHROMIUM is no program."; }
   local browser
-  for browser in chromium chromium-browser google-chrome; do [ ! -x "/usr/bin/$browser" ] || return 0; done
-  # Ubuntu's package only fetches a snap, which does not start everywhere.
-  if can_install && apt-cache policy chromium 2> /dev/null | grep -q 'Candidate: [0-9]'; then
-    install_packages chromium
-    return
-  fi
+  for browser in chromium-headless-shell chromium chromium-browser google-chrome; do [ ! -x "/usr/bin/$browser" ] || return 0; done
+  # The one without windows is enough. Ubuntu's chromium only fetches a snap, which does not start everywhere.
+  for browser in chromium-headless-shell chromium; do
+    if can_install && apt-cache policy "$browser" 2> /dev/null | grep -q 'Candidate: [0-9]'; then
+      install_packages "$browser"
+      return
+    fi
+  done
   fail "Chromium is missing, in which the web front-end is tested. Install it (Debian: sudo apt-get install chromium; else https://www.google.com/chrome)
 or name one: export LLMOIN_CHROMIUM=/path/to/chromium"
 }

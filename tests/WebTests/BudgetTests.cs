@@ -4,8 +4,8 @@ using LLMoin.WebTests.Bed;
 namespace LLMoin.WebTests;
 
 /// <summary>
-/// What the page may cost. The exact figures are printed; the limits that fail a test are hard for bytes, which do not vary, and generous for
-/// times, which do.
+/// What the page may cost. All figures are printed; those fail a test that do not hang on how busy the machine is: bytes, and how what is
+/// computed grows.
 /// </summary>
 public sealed class BudgetTests(WebPlatform platform)
 {
@@ -42,7 +42,6 @@ public sealed class BudgetTests(WebPlatform platform)
         Say($"first load: {files.Sum(file => file.Bytes)} bytes of JS and CSS in {files.Length} files: {string.Join(", ", files.Select(file => $"{file.Name} {file.Bytes}"))}");
         Say($"usable after {usable:0} ms");
         Assert.InRange(files.Sum(file => file.Bytes), 1, FirstLoadBytes);
-        Assert.InRange(usable, 1, 8_000);
         Assert.Contains("script-src 'self';", policy);
         Assert.DoesNotContain("unsafe", policy);
     }
@@ -61,32 +60,50 @@ public sealed class BudgetTests(WebPlatform platform)
               new PerformanceObserver(list => window.longTasks.push(...list.getEntries().map(entry => entry.duration))).observe({ type: 'longtask' });
             }
             """);
+        var session = await anna.Page.Context.NewCDPSessionAsync(anna.Page);
+        // What the page's thread computes, whoever else has the processor meanwhile.
+        await session.SendAsync("Performance.enable", new() { ["timeDomain"] = "threadTicks" });
         await anna.AskAsync("replay tokens=10000 rate=700 paragraph=60", "replay");
         await anna.StateAsync("writing");
         await anna.Page.EvaluateAsync("() => { window.frames_.length = 0; window.longTasks.length = 0; }");
-        await anna.Page.WaitForFunctionAsync("() => document.querySelector('.message--answer:last-of-type .markdown')?.textContent.includes('9900 ')",
-            options: new() { Timeout = 60_000, PollingInterval = 250 });
+        List<Mark> marks = [];
+        foreach (var token in new[] { "300 ", "3500 ", "6700 ", "9900 " })
+        {
+            await anna.Page.WaitForFunctionAsync("token => document.querySelector('.message--answer:last-of-type .markdown')?.textContent.includes(token)", token,
+                new() { PollingInterval = 100 });
+            marks.Add(await MarkAsync(session, anna.Page));
+        }
 
         var frames = await anna.Page.EvaluateAsync<double[]>("() => { cancelAnimationFrame(window.ticking); return window.frames_; }");
         var tasks = await anna.Page.EvaluateAsync<double[]>("window.longTasks");
         var sorted = frames.Order().ToArray();
         double At(double share) => sorted[(int)((sorted.Length - 1) * share)];
-        // The end of the answer takes as long to draw as its beginning did.
-        var third = frames.Length / 3;
-        var (early, late) = (Median(frames[..third]), Median(frames[^third..]));
-        Say($"10,000 tokens: {1000 / (frames.Sum() / frames.Length):0.0} frames/s; between frames median {At(.5):0.0}, 95th {At(.95):0.0}, 99th {At(.99):0.0}, longest {At(1):0.0} ms; median of first third {early:0.0}, of last {late:0.0} ms; {tasks.Length} long tasks, longest {tasks.DefaultIfEmpty().Max():0} ms");
-        Assert.InRange(At(.95), 1, 150);
-        Assert.InRange(late, 1, Math.Max(34, early * 2));
+        var (early, late) = (Mark.PerFrame(marks[0], marks[1]), Mark.PerFrame(marks[2], marks[3]));
+        Say($"10,000 tokens: {1000 / (frames.Sum() / frames.Length):0.0} frames/s; between frames median {At(.5):0.0}, 95th {At(.95):0.0}, 99th {At(.99):0.0}, longest {At(1):0.0} ms; computed for a frame in the first third {early:0.0}, in the last {late:0.0} ms; {tasks.Length} long tasks, longest {tasks.DefaultIfEmpty().Max():0} ms");
+        // The end of an answer takes as much to draw as its beginning did.
+        Assert.InRange(late / early, 0, 2);
         await anna.StateAsync("done");
     }
 
-    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
+    private static async Task<Mark> MarkAsync(ICDPSession session, IPage page)
+    {
+        var metrics = (await session.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray()
+            .ToDictionary(metric => metric.GetProperty("name").GetString()!, metric => metric.GetProperty("value").GetDouble());
+        return new Mark(1_000 * metrics["TaskDuration"], await page.EvaluateAsync<int>("window.frames_.length"));
+    }
 
     private static void Say(FormattableString text)
     {
         var line = text.ToString(CultureInfo.InvariantCulture);
         TestContext.Current.TestOutputHelper?.WriteLine(line);
         File.AppendAllLines(Path.Combine(WebPlatform.Screenshots, "figures.txt"), [line]);
+    }
+
+    /// <param name="Computed">By the page's thread so far, in milliseconds.</param>
+    /// <param name="Frames">Drawn so far.</param>
+    private readonly record struct Mark(double Computed, int Frames)
+    {
+        public static double PerFrame(Mark from, Mark until) => (until.Computed - from.Computed) / (until.Frames - from.Frames);
     }
 
     private sealed class LoadedFile

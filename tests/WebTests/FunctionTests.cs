@@ -28,10 +28,13 @@ public sealed class FunctionTests(WebPlatform platform)
         await emil.AskAsync("replay tokens=17 rate=0", "replay");
         await emil.StateAsync("done");
 
-        await Task.Delay(1500, TestContext.Current.CancellationToken);
-        await emil.GoAsync("/usage");
-
-        await emil.Page.GetByText("replay").First.WaitForAsync();
+        // Booked a moment after the answer, and shown when the page is opened.
+        for (var attempt = 0; attempt < 20 && await emil.Page.Locator("#content").GetByText("replay").CountAsync() == 0; attempt++)
+        {
+            await Task.Delay(1_000, TestContext.Current.CancellationToken);
+            await emil.GoAsync("/usage");
+        }
+        await emil.Page.Locator("#content").GetByText("replay").First.WaitForAsync();
         await emil.AssertAccessibleAsync();
     }
 }

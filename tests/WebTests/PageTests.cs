@@ -45,6 +45,15 @@ public sealed class PageTests(WebPlatform platform)
     }
 
     [Fact]
+    public async Task What_is_not_accessible_is_noticed()
+    {
+        await using var anna = await platform.OpenAsync("anna@hamburg.example", "/help");
+        await anna.Page.EvaluateAsync("document.getElementById('content').append(document.createElement('img'))");
+        var found = await Assert.ThrowsAnyAsync<Exception>(() => anna.AssertAccessibleAsync());
+        Assert.Contains("image-alt", found.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_tour_greets_at_the_first_visit_only()
     {
         await using var emil = await platform.OpenAnonymousAsync(isFirstVisit: true);
