@@ -14,7 +14,7 @@ public static class Page
     public const int MaxLimit = 200;
 
     public static ProblemResult? Check(int limit)
-        => limit is >= 1 and <= MaxLimit ? null : new(ProblemType.InvalidRequest, $"Between 1 and {MaxLimit}.", "limit");
+        => limit is >= 1 and <= MaxLimit ? null : new(ProblemType.InvalidRequest, $"Between 1 and {MaxLimit}.", "limit", $"Zwischen 1 und {MaxLimit}.");
 
     /// <param name="rows">Up to one more than <paramref name="limit"/>, by which a following part is known.</param>
     /// <param name="limit">Rows of this part.</param>

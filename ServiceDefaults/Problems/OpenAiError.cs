@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
 
 namespace LLMoin.ServiceDefaults.Problems;
 
@@ -11,8 +12,12 @@ public sealed record OpenAiError([property: JsonPropertyName("error")] OpenAiErr
         [property: JsonPropertyName("code")] string Code,
         [property: JsonPropertyName("param")] string? Param);
 
-    public static OpenAiError From(ProblemResult problem) => new(new Body(
-        Message(problem),
+    /// <summary>In German where the request's <c>Accept-Language</c> begins with it, else in English.</summary>
+    public static OpenAiError From(ProblemResult problem, HttpRequest request)
+        => From(problem, isGerman: request.Headers.AcceptLanguage.ToString().StartsWith("de", StringComparison.OrdinalIgnoreCase));
+
+    public static OpenAiError From(ProblemResult problem, bool isGerman) => new(new Body(
+        isGerman ? German(problem) : English(problem),
         problem.Type.Status switch
         {
             429 when problem.Type == ProblemType.InsufficientQuota => "insufficient_quota",
@@ -26,7 +31,10 @@ public sealed record OpenAiError([property: JsonPropertyName("error")] OpenAiErr
         problem.Type.Code.Replace('-', '_'),
         problem.Field));
 
-    private static string Message(ProblemResult problem)
+    private static string German(ProblemResult problem)
+        => (problem.DetailDe ?? problem.Detail) is { } detail ? $"{problem.Type.TitleDe}: {detail}" : problem.Type.TitleDe + ".";
+
+    private static string English(ProblemResult problem)
     {
         if (problem.Detail is null)
             return problem.Type.Title + ".";

@@ -17,7 +17,7 @@ public sealed record ProblemResult(ProblemType Type, string? Detail = null, stri
         if (Type.IsFinal)
             httpContext.Response.Headers["x-should-retry"] = "false";
         return httpContext.Request.Path.StartsWithSegments("/v1")
-            ? httpContext.Response.WriteAsJsonAsync(OpenAiError.From(this), httpContext.RequestAborted)
+            ? httpContext.Response.WriteAsJsonAsync(OpenAiError.From(this, httpContext.Request), httpContext.RequestAborted)
             : httpContext.Response.WriteAsJsonAsync(new ProblemBody(
                 Type.Urn, Type.Title, Type.TitleDe, Type.Status, Detail, DetailDe, Field, httpContext.TraceIdentifier),
                 options: null, "application/problem+json", httpContext.RequestAborted);

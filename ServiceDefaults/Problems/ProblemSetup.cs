@@ -37,7 +37,8 @@ internal sealed partial class ExceptionToProblem(ILogger<ExceptionToProblem> log
         var problem = exception switch
         {
             BadHttpRequestException bad => FromBadRequest(bad),
-            _ => new ProblemResult(ProblemType.Internal, $"Report the request id {httpContext.TraceIdentifier}."),
+            _ => new ProblemResult(ProblemType.Internal, $"Report the request id {httpContext.TraceIdentifier}.", null,
+                $"Bitte die Vorgangsnummer {httpContext.TraceIdentifier} melden."),
         };
         if (problem.Type.Status >= 500)
             LogUnexpected(exception, httpContext.TraceIdentifier);
@@ -47,15 +48,17 @@ internal sealed partial class ExceptionToProblem(ILogger<ExceptionToProblem> log
 
     private static ProblemResult FromBadRequest(BadHttpRequestException bad) => bad.InnerException switch
     {
-        JsonException json => new ProblemResult(ProblemType.InvalidRequest, Describe(json), Field(json)),
+        JsonException json => Describe(json),
         _ when bad.StatusCode != StatusCodes.Status400BadRequest => new ProblemResult(ProblemType.ForStatus(bad.StatusCode)),
         _ => new ProblemResult(ProblemType.InvalidRequest, bad.Message),
     };
 
-    private static string Describe(JsonException json)
-        => Field(json) is { } field
-            ? $"The value of '{field}' is missing or has the wrong type."
-            : $"The JSON body cannot be read (line {json.LineNumber + 1}, byte {json.BytePositionInLine}).";
+    private static ProblemResult Describe(JsonException json) => Field(json) is { } field
+        ? new ProblemResult(ProblemType.InvalidRequest,
+            $"The value of '{field}' is missing or has the wrong type.", field, $"Der Wert von „{field}“ fehlt oder ist von falscher Art.")
+        : new ProblemResult(ProblemType.InvalidRequest,
+            $"The JSON body cannot be read (line {json.LineNumber + 1}, byte {json.BytePositionInLine}).", null,
+            $"Der JSON-Rumpf ist nicht lesbar (Zeile {json.LineNumber + 1}, Byte {json.BytePositionInLine}).");
 
     /// <summary>
     /// <c>$.messages[0].role</c> → <c>messages[0].role</c>. Of a missing required property only the message knows the name, and the

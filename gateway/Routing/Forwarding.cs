@@ -78,10 +78,11 @@ internal static partial class Forwarding
         if (causes.OfType<BadHttpRequestException>().FirstOrDefault() is { } bad)
             return bad.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? BodyLimitsStep.TooLarge(context.RequestServices.GetRequiredService<IOptions<LimitOptions>>().Value.BytesFor(context.Request.Path)).ExecuteAsync(context)
-                : new ProblemResult(ProblemType.ForStatus(bad.StatusCode), "The request's body is not well-formed HTTP.").ExecuteAsync(context);
+                : new ProblemResult(ProblemType.ForStatus(bad.StatusCode), "The request's body is not well-formed HTTP.", null,
+                    "Der Rumpf der Anfrage ist kein wohlgeformtes HTTP.").ExecuteAsync(context);
         // A service that breaks the connection while it is sent a body counts as the client's fault with YARP; here it does not.
         if (error.Error is ForwarderError.RequestBodyClient && !causes.OfType<HttpRequestException>().Any())
-            return new ProblemResult(ProblemType.InvalidRequest, "The request's body ended early.").ExecuteAsync(context);
+            return new ProblemResult(ProblemType.InvalidRequest, "The request's body ended early.", null, "Der Rumpf der Anfrage endete zu früh.").ExecuteAsync(context);
 
         var service = context.GetReverseProxyFeature().Cluster.Config.ClusterId;
         LogUnanswered(logger, service, error.Error, context.TraceIdentifier);

@@ -35,7 +35,7 @@ internal static partial class SessionEndpoints
         var known = CallerSetup.Authorities(configuration);
         var chosen = authority is null ? known[0] : known.FirstOrDefault(candidate => candidate.Name == authority);
         if (chosen is null)
-            return new ProblemResult(ProblemType.NotFound, "No authority of this name is configured.", "authority");
+            return new ProblemResult(ProblemType.NotFound, "No authority of this name is configured.", "authority", "Ein Anmeldedienst dieses Namens ist nicht eingerichtet.");
         return TypedResults.Challenge(new AuthenticationProperties { RedirectUri = IsLocal(returnUrl) ? returnUrl : "/" }, [Schemes.SignIn(chosen)]);
     }
 

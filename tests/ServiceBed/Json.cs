@@ -15,7 +15,7 @@ public static class Json
         return JsonNode.Parse(text)!;
     }
 
-    /// <summary>Asserts a problem document of this status and code.</summary>
+    /// <summary>Asserts a problem document of this status and code, in both languages.</summary>
     public static async Task<JsonNode> ProblemAsync(this Task<HttpResponseMessage> call, HttpStatusCode status, string code, string? field = null)
     {
         using var response = await call;
@@ -26,6 +26,8 @@ public static class Json
         Assert.Equal("urn:llmoin:problem:" + code, (string?)problem["type"]);
         if (field is not null)
             Assert.Equal(field, (string?)problem["field"]);
+        // Staff read German.
+        Assert.True(problem["detail"] is null == problem["detailDe"] is null, "Said in one language only: " + text);
         return problem;
     }
 

@@ -32,7 +32,7 @@ internal static class AnswersApi
         return TypedResults.Accepted($"/api/chat/answers/{id}");
     }
 
-    public static ProblemResult NotThere() => new(ProblemType.NotFound, "The answer is not there.");
+    public static ProblemResult NotThere() => new(ProblemType.NotFound, "The answer is not there.", null, "Die Antwort gibt es nicht.");
 
     private sealed record Answer(
         Guid Id, Guid? ConversationId, string Status, string RequestedModel, string Model, string Text, string Reasoning, IReadOnlyList<ToolCall> ToolCalls,

@@ -69,6 +69,9 @@ internal sealed class Generation(Question question, BudgetHold hold, string repl
     /// <summary>Why it failed, for the reader.</summary>
     public string? Error { get; private set; }
 
+    /// <summary>The same in German; null where the engine speaks.</summary>
+    public string? ErrorDe { get; private set; }
+
     /// <summary>The request's field that made it fail; null where it is not the request's fault.</summary>
     public string? ErrorField { get; private set; }
 
@@ -125,7 +128,7 @@ internal sealed class Generation(Question question, BudgetHold hold, string repl
     }
 
     /// <summary>Something on our own side failed; the reader must not take what is there for the whole.</summary>
-    public void FailInternally() => Fail("Something failed on our side.");
+    public void FailInternally() => Fail("Something failed on our side.", "Auf unserer Seite ist etwas fehlgeschlagen.");
 
     public void Dispose() => _publishing.Dispose();
 
@@ -164,7 +167,7 @@ internal sealed class Generation(Question question, BudgetHold hold, string repl
                 return null;
             case FrameKind.Failed:
                 ErrorField = frame.Field;
-                Fail(frame.Error ?? "The engine failed.");
+                Fail(frame.Error ?? "The engine failed.", frame.Error is null ? "Die Inferenz ist fehlgeschlagen." : null);
                 return null;
             default:
                 return null;
@@ -244,7 +247,8 @@ internal sealed class Generation(Question question, BudgetHold hold, string repl
         CancelWorker();
         if (failed && (++_fruitless >= options.Attempts || _attempt >= MostAttempts))
         {
-            Fail("The question could not be answered: every worker that took it failed.");
+            Fail("The question could not be answered: every worker that took it failed.",
+                "Die Frage konnte nicht beantwortet werden: Jeder Inferenzdienst, der sie übernahm, ist gescheitert.");
             _ = queue.PublishDeadAsync(Topology.GenerateQueue(Model), Request(), ContractJson.Default.GenerationRequest, CancellationToken.None);
         }
         else
@@ -266,13 +270,13 @@ internal sealed class Generation(Question question, BudgetHold hold, string repl
             return;
         }
         Unavailable = true;
-        Fail($"No worker took the question within {Patience.TotalSeconds:0} s.");
+        Fail($"No worker took the question within {Patience.TotalSeconds:0} s.", $"Kein Inferenzdienst hat die Frage innerhalb von {Patience.TotalSeconds:0} s übernommen.");
     }
 
-    private void Fail(string error)
+    private void Fail(string error, string? errorDe)
     {
         Status = AnswerStatus.Failed;
-        Error = error;
+        (Error, ErrorDe) = (error, errorDe);
     }
 
     private void CancelWorker()

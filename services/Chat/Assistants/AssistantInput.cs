@@ -20,16 +20,20 @@ internal sealed record AssistantInput(
     /// <returns>Null, or the first field that is not as it should be.</returns>
     public ProblemResult? Check() => this switch
     {
-        _ when Name.Trim().Length is 0 or > LongestName || Name.Any(char.IsControl) => Wrong("name", $"It has 1 to {LongestName} characters on one line."),
-        { Description.Length: > LongestDescription } => Wrong("description", $"It has at most {LongestDescription} characters."),
-        { Instruction.Length: > LongestInstruction } => Wrong("instruction", $"It has at most {LongestInstruction} characters."),
-        { Function: not (null or "chat" or "summarise" or "research" or "draft" or "translate") } => Wrong("function", "It is chat, summarise, research, draft or translate."),
-        { CollectionIds.Count: > MostCollections } => Wrong("collectionIds", $"At most {MostCollections} collections can be named."),
-        { Model: Assistant.ItsModel or { Length: 0 or > LongestModel } } => Wrong("model", $"It is the id of a model, of 1 to {LongestModel} characters."),
-        { Temperature: < 0 or > 2 or float.NaN } => Wrong("temperature", "It lies between 0 and 2."),
-        { MaxTokens: < 1 or > MostTokens } => Wrong("maxTokens", $"It lies between 1 and {MostTokens}."),
-        _ when !IsAudience(Audience ?? "private") => Wrong("audience", "It is private, tenant or department:<id>."),
-        _ => HasNul(Description) ? Wrong("description", "It is text.") : HasNul(Instruction) ? Wrong("instruction", "It is text.") : null,
+        _ when Name.Trim().Length is 0 or > LongestName || Name.Any(char.IsControl) => Wrong("name", $"It has 1 to {LongestName} characters on one line.",
+            $"1 bis {LongestName} Zeichen in einer Zeile."),
+        { Description.Length: > LongestDescription } => Wrong("description", $"It has at most {LongestDescription} characters.", $"Höchstens {LongestDescription} Zeichen."),
+        { Instruction.Length: > LongestInstruction } => Wrong("instruction", $"It has at most {LongestInstruction} characters.", $"Höchstens {LongestInstruction} Zeichen."),
+        { Function: not (null or "chat" or "summarise" or "research" or "draft" or "translate") } => Wrong("function", "It is chat, summarise, research, draft or translate.",
+            "Es ist chat, summarise, research, draft oder translate."),
+        { CollectionIds.Count: > MostCollections } => Wrong("collectionIds", $"At most {MostCollections} collections can be named.",
+            $"Höchstens {MostCollections} Sammlungen."),
+        { Model: Assistant.ItsModel or { Length: 0 or > LongestModel } } => Wrong("model", $"It is the id of a model, of 1 to {LongestModel} characters.",
+            $"Es ist die Kennung eines Modells mit 1 bis {LongestModel} Zeichen."),
+        { Temperature: < 0 or > 2 or float.NaN } => Wrong("temperature", "It lies between 0 and 2.", "Sie liegt zwischen 0 und 2."),
+        { MaxTokens: < 1 or > MostTokens } => Wrong("maxTokens", $"It lies between 1 and {MostTokens}.", $"Zwischen 1 und {MostTokens}."),
+        _ when !IsAudience(Audience ?? "private") => Wrong("audience", "It is private, tenant or department:<id>.", "Es ist private, tenant oder department:<Kennung>."),
+        _ => HasNul(Description) ? Wrong("description", "It is text.", "Es ist Text.") : HasNul(Instruction) ? Wrong("instruction", "It is text.", "Es ist Text.") : null,
     };
 
     /// <summary>The row's values.</summary>
@@ -59,5 +63,5 @@ internal sealed record AssistantInput(
 
     private static bool HasNul(string? text) => text?.Contains('\0', StringComparison.Ordinal) == true;
 
-    private static ProblemResult Wrong(string field, string why) => new(ProblemType.InvalidRequest, why, field);
+    private static ProblemResult Wrong(string field, string why, string whyDe) => new(ProblemType.InvalidRequest, why, field, whyDe);
 }

@@ -20,7 +20,8 @@ internal static class AnswerEventsApi
     {
         var cancellation = context.RequestAborted;
         if (!AnswerPosition.TryParse(context.Request.Headers["Last-Event-ID"], out var from))
-            return new ProblemResult(ProblemType.InvalidRequest, "It is the id of an event of this stream.", "Last-Event-ID");
+            return new ProblemResult(ProblemType.InvalidRequest, "It is the id of an event of this stream.", "Last-Event-ID",
+                "Es ist die Kennung eines Ereignisses dieses Stroms.");
         // Row-level security shows nobody else's; only then may what is written here be looked at.
         if (await store.FindAsync(caller, id, cancellation) is not { } stored)
             return AnswersApi.NotThere();
@@ -38,9 +39,10 @@ internal static class AnswerEventsApi
         return stored switch
         {
             { Status: AnswerStatus.Interrupted } => await RefuseAsync(new ProblemResult(
-                Interrupted, "The instance that wrote it is gone. The same request with the same Idempotency-Key has it written anew.")),
+                Interrupted, "The instance that wrote it is gone. The same request with the same Idempotency-Key has it written anew.", null,
+                    "Der Dienst, der sie schrieb, ist nicht mehr da. Dieselbe Anfrage mit demselben Idempotency-Key lässt sie neu schreiben.")),
             { Status: AnswerStatus.Failed } => await RefuseAsync(new ProblemResult(AnswerRelay.GenerationFailed)),
-            { ConversationId: null } => new ProblemResult(ProblemType.NotFound, "The answer was given and not kept."),
+            { ConversationId: null } => new ProblemResult(ProblemType.NotFound, "The answer was given and not kept.", null, "Die Antwort wurde gegeben und nicht aufbewahrt."),
             _ => await AnswerRelay.RestAsync(context, stored, from, stream),
         };
 
@@ -48,7 +50,7 @@ internal static class AnswerEventsApi
         {
             if (!stream.HasStarted)
                 return problem;
-            await stream.FailAsync(OpenAiError.From(problem), cancellation);
+            await stream.FailAsync(OpenAiError.From(problem, context.Request), cancellation);
             return Results.Empty;
         }
     }

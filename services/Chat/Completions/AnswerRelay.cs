@@ -65,7 +65,8 @@ internal static class AnswerRelay
         SetHeaders(context, stored.Id, stored.ConversationId);
         var info = CompletionInfo.Of(stored);
         if (stored.Status == AnswerStatus.Failed)
-            return new ProblemResult(GenerationFailed, "The first request with this key failed; use a new key to try again.");
+            return new ProblemResult(GenerationFailed, "The first request with this key failed; use a new key to try again.", null,
+                "Die erste Anfrage mit diesem Schlüssel ist gescheitert; bitte mit einem neuen erneut versuchen.");
         if (request.Stream != true)
             return Results.Json(CompletionBody.Whole(info), CompletionRequest.Json);
 
@@ -89,14 +90,14 @@ internal static class AnswerRelay
     {
         var problem = generation switch
         {
-            _ when !stored => new ProblemResult(ProblemType.Unavailable, "The answer could not be stored."),
-            { Unavailable: true } => new ProblemResult(ProblemType.Unavailable, generation.Error),
-            { ErrorField: { } field } => new ProblemResult(ProblemType.InvalidRequest, generation.Error, field),
-            _ => new ProblemResult(GenerationFailed, generation.Error),
+            _ when !stored => new ProblemResult(ProblemType.Unavailable, "The answer could not be stored.", null, "Die Antwort konnte nicht gespeichert werden."),
+            { Unavailable: true } => new ProblemResult(ProblemType.Unavailable, generation.Error, null, generation.ErrorDe),
+            { ErrorField: { } field } => new ProblemResult(ProblemType.InvalidRequest, generation.Error, field, generation.ErrorDe),
+            _ => new ProblemResult(GenerationFailed, generation.Error, null, generation.ErrorDe),
         };
         if (stream is { HasStarted: true })
         {
-            await stream.FailAsync(OpenAiError.From(problem), context.RequestAborted);
+            await stream.FailAsync(OpenAiError.From(problem, context.Request), context.RequestAborted);
             return Results.Empty;
         }
         if (generation.Unavailable)

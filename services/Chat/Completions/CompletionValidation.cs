@@ -28,9 +28,9 @@ internal static partial class CompletionValidation
     public static ProblemResult? CheckAbility(CompletionRequest request, ServedModel model)
     {
         if (!model.Json && AnswerFormat.Of(request) is not null)
-            return Wrong("response_format", $"The model '{request.Model}' cannot be held to JSON.");
+            return Wrong("response_format", $"The model '{request.Model}' cannot be held to JSON.", $"Das Modell „{request.Model}“ kann nicht auf JSON festgelegt werden.");
         return !model.Tools && OfferedTools.Choice(request) is { Mode: ToolChoiceMode.Required or ToolChoiceMode.Function }
-            ? Wrong("tool_choice", $"The model '{request.Model}' cannot call tools.")
+            ? Wrong("tool_choice", $"The model '{request.Model}' cannot call tools.", $"Das Modell „{request.Model}“ kann keine Werkzeuge aufrufen.")
             : null;
     }
 
@@ -42,7 +42,7 @@ internal static partial class CompletionValidation
             ? task.GetString()!
             : otherwise;
 
-    public static ProblemResult Wrong(string field, string why) => new(ProblemType.InvalidRequest, why, field);
+    public static ProblemResult Wrong(string field, string why, string? whyDe = null) => new(ProblemType.InvalidRequest, why, field, whyDe);
 
     [GeneratedRegex("^[a-z][a-z_-]{0,31}$")]
     private static partial Regex PurposePattern();

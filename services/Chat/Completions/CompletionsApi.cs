@@ -38,13 +38,14 @@ internal sealed class CompletionsApi(
             return AssistantProblems.NotThere("assistant_id");
         var request = AssistedRequest.Of(asked, assistant);
         if (models.Find(caller.Tenant, request.Model, ModelKind.Chat) is not { } model)
-            return new ProblemResult(CompletionValidation.ModelNotFound, $"'{request.Model}' is not among your models; GET /v1/models lists them.", "model");
+            return new ProblemResult(CompletionValidation.ModelNotFound, $"'{request.Model}' is not among your models; GET /v1/models lists them.", "model",
+                $"„{request.Model}“ ist keines Ihrer Modelle; GET /v1/models nennt sie.");
         if (CompletionValidation.CheckAbility(request, model) is { } impossible)
             return impossible;
 
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > 255)
-            return new ProblemResult(ProblemType.InvalidRequest, "At most 255 characters.", "Idempotency-Key");
+            return new ProblemResult(ProblemType.InvalidRequest, "At most 255 characters.", "Idempotency-Key", "Höchstens 255 Zeichen.");
 
         var (conversation, misplaced) = await drafts.DraftAsync(caller, request, context.Request.Headers["X-OpenWebUI-Chat-Id"].ToString(), cancellation);
         if (misplaced is not null)
@@ -103,7 +104,8 @@ internal sealed class CompletionsApi(
     private async Task<IResult> RepeatAsync(HttpContext context, CompletionRequest request, Question question, StoredAnswer stored)
     {
         if (stored.RequestHash != question.RequestHash)
-            return Final(context, new ProblemResult(ProblemType.Conflict, "The key was used for another request.", "Idempotency-Key"));
+            return Final(context, new ProblemResult(ProblemType.Conflict, "The key was used for another request.", "Idempotency-Key",
+                "Der Schlüssel gehört zu einer anderen Anfrage."));
 
         while (stored.Status == AnswerStatus.Running)
         {
@@ -122,7 +124,8 @@ internal sealed class CompletionsApi(
                 : await RepeatAsync(context, request, question, stored with { Status = AnswerStatus.Running });
         }
         if (stored.ConversationId is null)
-            return Final(context, new ProblemResult(ProblemType.Conflict, "The answer was given and, as asked, not kept.", "Idempotency-Key"));
+            return Final(context, new ProblemResult(ProblemType.Conflict, "The answer was given and, as asked, not kept.", "Idempotency-Key",
+                "Die Antwort wurde gegeben und, wie gewünscht, nicht aufbewahrt."));
         return await AnswerRelay.ReplayAsync(context, request, stored);
     }
 

@@ -70,7 +70,7 @@ internal static partial class OfferedTools
         },
         { ValueKind: JsonValueKind.Object } named => Named(named) is { } name
             ? names.Contains(name) ? null : Wrong("tool_choice.function.name", "No such function is offered.")
-            : Wrong("tool_choice.function.name", "It is missing."),
+            : Wrong("tool_choice.function.name", "It is missing.", "Die Angabe fehlt."),
         _ => Wrong("tool_choice", "It is none, auto, required or names a function."),
     };
 

@@ -13,7 +13,7 @@ internal static class SamplingParameters
 
     public static ProblemResult? Check(CompletionRequest request) => request switch
     {
-        { Temperature: < 0 or > 2 } => Wrong("temperature", "It lies between 0 and 2."),
+        { Temperature: < 0 or > 2 } => Wrong("temperature", "It lies between 0 and 2.", "Sie liegt zwischen 0 und 2."),
         { TopP: <= 0 or > 1 } => Wrong("top_p", "It lies above 0 and up to 1."),
         { TopK: < 0 } => Wrong("top_k", "It is at least 0; 0 is without limit."),
         { MinP: < 0 or > 1 } => Wrong("min_p", "It lies between 0 and 1."),

@@ -30,7 +30,7 @@ internal sealed class ConversationDrafts(ConversationStore conversations, Tenant
 
         var found = await conversations.FindAsync(caller, id.Value, cancellation);
         if (found is null && request.ConversationId is not null)
-            return (null, new ProblemResult(ProblemType.NotFound, "The conversation is not there.", "conversation_id"));
+            return (null, new ProblemResult(ProblemType.NotFound, "The conversation is not there.", "conversation_id", "Die Unterhaltung gibt es nicht."));
         var draft = new ConversationDraft(id.Value, title) { AtLeaf = true, DocumentIds = found?.DocumentIds ?? [] };
         return request.ParentMessageId is { } parent
             ? await PlaceAsync(caller, draft with { AtLeaf = false }, parent, messages[^1] is { Role: "user" } asked ? Storable.Text(asked.Content) : null, cancellation)
@@ -52,7 +52,8 @@ internal sealed class ConversationDrafts(ConversationStore conversations, Tenant
             "select role, content is not distinct from @question as asked from messages where conversation_id = @Id and id = @parent", new { draft.Id, parent, question }, cancellation);
         return message switch
         {
-            null => (null, new ProblemResult(ProblemType.NotFound, "The conversation has no such message.", "parent_message_id")),
+            null => (null, new ProblemResult(ProblemType.NotFound, "The conversation has no such message.", "parent_message_id",
+                "Diese Nachricht hat die Unterhaltung nicht.")),
             { Role: "user", Asked: false } when question is not null => (null, new ProblemResult(
                 ProblemType.InvalidRequest, "To have a question answered again send it as it was; to change it name the message that it follows.", "parent_message_id")),
             _ => (draft with { ParentId = parent, AnswersAgain = message.Role == "user" }, null),

@@ -34,7 +34,7 @@ internal static class ConversationsApi
         routes.MapShared();
     }
 
-    public static ProblemResult NotThere() => new(ProblemType.NotFound, "The conversation is not there.");
+    public static ProblemResult NotThere() => new(ProblemType.NotFound, "The conversation is not there.", null, "Die Unterhaltung gibt es nicht.");
 
     private static async Task<Results<Ok<Page<Conversation>>, ProblemResult>> ListAsync(
         Caller caller, ConversationStore store, CancellationToken cancellation,
@@ -43,7 +43,7 @@ internal static class ConversationsApi
         var unfiled = folder == "none";
         var id = Guid.TryParse(folder, out var parsed) ? parsed : (Guid?)null;
         if (folder is not null && !unfiled && id is null)
-            return new ProblemResult(ProblemType.InvalidRequest, "It is a folder's id or none.", "folder");
+            return new ProblemResult(ProblemType.InvalidRequest, "It is a folder's id or none.", "folder", "Es ist die Kennung eines Ordners oder none.");
         return Page.Check(limit) is { } wrong
             ? wrong
             : TypedResults.Ok(Page.Of(
@@ -76,7 +76,7 @@ internal static class ConversationsApi
         }
         catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {
-            return new ProblemResult(ProblemType.NotFound, "The conversation has no such message.", "leafId");
+            return new ProblemResult(ProblemType.NotFound, "The conversation has no such message.", "leafId", "Diese Nachricht hat die Unterhaltung nicht.");
         }
     }
 
@@ -105,9 +105,11 @@ internal static class ConversationsApi
 
     private static bool IsTitle(string title) => title.Trim().Length is > 0 and <= LongestTitle && !title.Any(char.IsControl);
 
-    private static ProblemResult WrongTitle() => new(ProblemType.InvalidRequest, $"A title has 1 to {LongestTitle} characters on one line.", "title");
+    private static ProblemResult WrongTitle() => new(ProblemType.InvalidRequest, $"A title has 1 to {LongestTitle} characters on one line.", "title",
+        $"Ein Titel hat 1 bis {LongestTitle} Zeichen in einer Zeile.");
 
-    private static ProblemResult TooManyDocuments() => new(ProblemType.InvalidRequest, $"At most {MostDocuments} documents can be attached.", "documentIds");
+    private static ProblemResult TooManyDocuments() => new(ProblemType.InvalidRequest, $"At most {MostDocuments} documents can be attached.", "documentIds",
+        $"Höchstens {MostDocuments} Dokumente können angehängt werden.");
 
     private static Guid[] Distinct(IReadOnlyList<Guid>? ids) => [.. (ids ?? []).Distinct()];
 

@@ -43,7 +43,8 @@ internal sealed class EmbeddingCalls(BrokerConnection broker, WorkQueue queue, I
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
             context.Response.Headers.RetryAfter = "5";
-            return (null, new ProblemResult(ProblemType.Unavailable, $"No worker has done it within {Limit.TotalSeconds:0} s."));
+            return (null, new ProblemResult(ProblemType.Unavailable, $"No worker has done it within {Limit.TotalSeconds:0} s.", null,
+                $"Kein Inferenzdienst hat es innerhalb von {Limit.TotalSeconds:0} s getan."));
         }
         finally
         {

@@ -31,7 +31,8 @@ internal static class EmbeddingsApi
         if (Check(request) is { } wrong)
             return wrong;
         if (models.Find(caller.Tenant, request.Model, ModelKind.Embedding) is null)
-            return new ProblemResult(ModelNotFound, $"'{request.Model}' is not among your embedding models.", "model");
+            return new ProblemResult(ModelNotFound, $"'{request.Model}' is not among your embedding models.", "model",
+                $"„{request.Model}“ ist keines Ihrer Einbettungsmodelle.");
 
         var work = new EmbeddingRequest { RequestId = Guid.CreateVersion7(), Tenant = caller.Tenant, Model = request.Model, Inputs = Texts(request.Input) };
         var (hold, refusal) = budgets.Hold(caller, work);

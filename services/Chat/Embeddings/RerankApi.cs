@@ -31,7 +31,8 @@ internal static class RerankApi
         if (Check(request) is { } wrong)
             return wrong;
         if (models.Find(caller.Tenant, request.Model, ModelKind.Rerank) is null)
-            return new ProblemResult(ModelNotFound, $"'{request.Model}' is not among your reranking models.", "model");
+            return new ProblemResult(ModelNotFound, $"'{request.Model}' is not among your reranking models.", "model",
+                $"„{request.Model}“ ist keines Ihrer Modelle zum Neuordnen.");
 
         var texts = Texts(request)!;
         var work = new EmbeddingRequest { RequestId = Guid.CreateVersion7(), Tenant = caller.Tenant, Model = request.Model, Inputs = texts!, Query = request.Query };

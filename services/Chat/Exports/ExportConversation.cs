@@ -35,13 +35,13 @@ internal static class ExportConversation
         string format = "pdf", string language = "de")
     {
         if (Format(format) is not { } wanted)
-            return new ProblemResult(ProblemType.InvalidRequest, "It is md, docx or pdf.", "format");
+            return new ProblemResult(ProblemType.InvalidRequest, "It is md, docx or pdf.", "format", "Es ist md, docx oder pdf.");
         if (language is not ("de" or "en"))
-            return new ProblemResult(ProblemType.InvalidRequest, "It is de or en.", "language");
+            return new ProblemResult(ProblemType.InvalidRequest, "It is de or en.", "language", "Es ist de oder en.");
 
         await using var transaction = await database.BeginAsync(caller, cancellation);
         if (await transaction.SingleAsync<string>("select title from conversations where id = @id", new { id }, cancellation) is not { } title)
-            return new ProblemResult(ProblemType.NotFound, "The conversation is not there.");
+            return new ProblemResult(ProblemType.NotFound, "The conversation is not there.", null, "Die Unterhaltung gibt es nicht.");
         var messages = await transaction.QueryAsync<ExportedMessage>(
             """
             with recursive branch as (

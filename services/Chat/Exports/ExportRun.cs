@@ -22,9 +22,9 @@ internal static class ExportRun
         bool official = false)
     {
         if (ExportConversation.Format(format) is not { } wanted)
-            return new ProblemResult(ProblemType.InvalidRequest, "It is md, docx or pdf.", "format");
+            return new ProblemResult(ProblemType.InvalidRequest, "It is md, docx or pdf.", "format", "Es ist md, docx oder pdf.");
         if (language is not ("de" or "en"))
-            return new ProblemResult(ProblemType.InvalidRequest, "It is de or en.", "language");
+            return new ProblemResult(ProblemType.InvalidRequest, "It is de or en.", "language", "Es ist de oder en.");
         if (await reader.FindAsync(caller, id, cancellation) is not { } run)
             return new ProblemResult(ProblemType.NotFound, "The run is not there.", null, "Den Vorgang gibt es nicht.");
         if (run.Text.Length == 0 || !RunStatus.IsOver(run.Status))

@@ -30,7 +30,8 @@ internal static class WorkersApi
         string id, Load load, ModelCatalog models, Broadcasts broadcasts, CancellationToken cancellation)
     {
         if (load.Model is not { Length: > 0 and <= LongestModel })
-            return new ProblemResult(ProblemType.InvalidRequest, $"A model's id has 1 to {LongestModel} characters.", "model");
+            return new ProblemResult(ProblemType.InvalidRequest, $"A model's id has 1 to {LongestModel} characters.", "model",
+                $"Die Kennung eines Modells hat 1 bis {LongestModel} Zeichen.");
         return Missing(id, models) ?? await SendAsync(broadcasts.PublishAsync(
             new ModelLoadRequested { WorkerId = id, Model = load.Model }, ContractJson.Default.ModelLoadRequested, cancellation));
     }
@@ -41,10 +42,12 @@ internal static class WorkersApi
             new ModelUnloadRequested { WorkerId = id, Model = model }, ContractJson.Default.ModelUnloadRequested, cancellation));
 
     private static ProblemResult? Missing(string id, ModelCatalog models)
-        => models.Workers.Any(worker => worker.Announced.WorkerId == id && models.IsAlive(worker)) ? null : new(ProblemType.NotFound, "There is no such worker.");
+        => models.Workers.Any(worker => worker.Announced.WorkerId == id && models.IsAlive(worker)) ? null : new(ProblemType.NotFound, "There is no such worker.", null,
+            "Diesen Inferenzdienst gibt es nicht.");
 
     private static async Task<Results<Accepted, ProblemResult>> SendAsync(Task<bool> sent)
-        => await sent ? TypedResults.Accepted("/api/chat/workers") : new ProblemResult(ProblemType.Unavailable, "The broker does not answer.");
+        => await sent ? TypedResults.Accepted("/api/chat/workers") : new ProblemResult(ProblemType.Unavailable, "The broker does not answer.", null,
+            "Der Nachrichtenvermittler antwortet nicht.");
 
     internal sealed record Load(string Model);
 

@@ -15,7 +15,7 @@ internal static class ApiKeyCheckEndpoint
     private static async Task<Results<Ok<ApiKeyOwner>, ProblemResult>> CheckAsync(ApiKeyCheck check, ApiKeyStore keys, CancellationToken cancellation)
     {
         if (check.Key is null)
-            return new ProblemResult(ProblemType.InvalidRequest, "The key to check.", "key");
+            return new ProblemResult(ProblemType.InvalidRequest, "The key to check.", "key", "Der Schlüssel, der zu prüfen ist.");
         return ApiKeySecret.LooksLikeOne(check.Key) && await keys.FindOwnerAsync(check.Key, cancellation) is { } owner
             ? TypedResults.Ok(owner)
             : new ProblemResult(ProblemType.NotFound);

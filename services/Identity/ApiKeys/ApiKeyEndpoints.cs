@@ -55,7 +55,8 @@ internal static class ApiKeyEndpoints
         var live = await transaction.SingleAsync<long>(
             "select count(*) from api_keys where user_id = @userId and revoked_at is null and expires_at > @now", new { userId, now }, cancellation);
         if (live >= MaxKeysOfOne)
-            return new ProblemResult(ProblemType.Conflict, $"Nobody can have more than {MaxKeysOfOne} keys in use; revoke one.");
+            return new ProblemResult(ProblemType.Conflict, $"Nobody can have more than {MaxKeysOfOne} keys in use; revoke one.", null,
+                $"Niemand kann mehr als {MaxKeysOfOne} Schlüssel in Gebrauch haben; bitte einen widerrufen.");
 
         var key = ApiKeySecret.Create();
         var created = new CreatedApiKey(Guid.CreateVersion7(), key, asked.Name!.Trim(), ApiKeySecret.Prefix(key),
@@ -103,13 +104,14 @@ internal static class ApiKeyEndpoints
     {
         // A narrowed or expiring key that could make keys would not be narrow, and would not expire.
         if (caller.ApiKeyId is not null)
-            return new(ProblemType.Forbidden, "An API key cannot make API keys; sign in to do so.");
+            return new(ProblemType.Forbidden, "An API key cannot make API keys; sign in to do so.", null,
+                "Ein API-Schlüssel kann keine API-Schlüssel anlegen; bitte dazu anmelden.");
         if (NewUser.CheckName(asked.Name, "name") is { } problem)
             return problem;
         if (asked.ExpiresInDays is < 1 or > MaxDays)
-            return new(ProblemType.InvalidRequest, $"1 to {MaxDays} days.", "expiresInDays");
+            return new(ProblemType.InvalidRequest, $"1 to {MaxDays} days.", "expiresInDays", $"1 bis {MaxDays} Tage.");
         return asked.Roles is { } roles && (roles.Count == 0 || !roles.All(caller.Is))
-            ? new(ProblemType.InvalidRequest, "One or more of your own roles.", "roles")
+            ? new(ProblemType.InvalidRequest, "One or more of your own roles.", "roles", "Eine oder mehrere Ihrer eigenen Rollen.")
             : null;
     }
 }

@@ -38,11 +38,12 @@ internal static class MachineClientEndpoints
         if (NewUser.CheckName(asked.Name, "name") is { } badName)
             return badName;
         if (asked.Roles is null or [])
-            return new ProblemResult(ProblemType.InvalidRequest, "At least one role.", "roles");
+            return new ProblemResult(ProblemType.InvalidRequest, "At least one role.", "roles", "Mindestens eine Rolle.");
         if (RoleGrants.Check(caller, asked.Roles) is { } problem)
             return problem;
         if (await CountAsync(caller, database, cancellation) >= MaxClientsOfOne)
-            return new ProblemResult(ProblemType.Conflict, $"A tenant can have {MaxClientsOfOne} machine clients; delete one.");
+            return new ProblemResult(ProblemType.Conflict, $"A tenant can have {MaxClientsOfOne} machine clients; delete one.", null,
+                $"Ein Mandant kann {MaxClientsOfOne} technische Zugänge haben; bitte einen löschen.");
 
         var secret = MachineClients.NewSecret();
         var client = new MachineClient

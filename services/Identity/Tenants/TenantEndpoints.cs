@@ -33,7 +33,7 @@ internal static class TenantEndpoints
         if (Page.Check(limit) is { } problem)
             return problem;
         if (after != "" && !TenantName.IsValid(after))
-            return new ProblemResult(ProblemType.InvalidRequest, "A tenant's id.", "after");
+            return new ProblemResult(ProblemType.InvalidRequest, "A tenant's id.", "after", "Die Kennung eines Mandanten.");
         await using var transaction = await database.BeginAsync(caller, cancellation);
         if (caller.Is(Roles.Operator))
             await transaction.ExecuteAsync("select set_config('app.operator', 'on', true)", null, cancellation);
@@ -50,18 +50,18 @@ internal static class TenantEndpoints
             return problem;
         var tenant = new Tenant { Id = asked.Id!, DisplayName = asked.DisplayName!.Trim(), Kind = asked.Kind!, Parent = asked.Parent };
         if (await ParentPathAsync(database, caller, tenant.Parent, cancellation) is not { } path)
-            return new ProblemResult(ProblemType.InvalidRequest, "There is no such tenant.", "parent");
+            return new ProblemResult(ProblemType.InvalidRequest, "There is no such tenant.", "parent", "Diesen Mandanten gibt es nicht.");
 
         // Row-level security lets a tenant be written only by itself.
         await using var transaction = await database.BeginAsync(tenant.Id, caller.UserId, cancellation);
         if (!await transaction.CreateAsync(tenant, path, cancellation))
-            return new ProblemResult(ProblemType.Conflict, "A tenant of this name exists.", "id");
+            return new ProblemResult(ProblemType.Conflict, "A tenant of this name exists.", "id", "Einen Mandanten mit diesem Namen gibt es schon.");
         Users.CreatedUser? admin = null;
         if (asked.Admin is { } first)
         {
             admin = await users.CreateAsync(transaction, tenant.Id, first with { Roles = [Roles.User, Roles.TenantAdmin] }, cancellation);
             if (admin is null)
-                return new ProblemResult(ProblemType.Conflict, "A user of this name exists.", "admin.userName");
+                return new ProblemResult(ProblemType.Conflict, "A user of this name exists.", "admin.userName", "Eine Person mit diesem Anmeldenamen gibt es schon.");
         }
         await transaction.CommitAsync(cancellation);
         outbox.Committed();
@@ -71,13 +71,14 @@ internal static class TenantEndpoints
     private static ProblemResult? Check(NewTenant asked)
     {
         if (!TenantName.IsValid(asked.Id))
-            return new(ProblemType.InvalidRequest, "2 to 40 of a-z, 0-9 and single hyphens.", "id");
+            return new(ProblemType.InvalidRequest, "2 to 40 of a-z, 0-9 and single hyphens.", "id", "2 bis 40 Zeichen: a–z, 0–9 und einzelne Bindestriche.");
         if (Users.NewUser.CheckName(asked.DisplayName, "displayName") is { } name)
             return name;
         if (asked.Kind is null || !TenantKinds.Creatable.Contains(asked.Kind))
-            return new(ProblemType.InvalidRequest, $"One of {string.Join(", ", TenantKinds.Creatable)}.", "kind");
+            return new(ProblemType.InvalidRequest, $"One of {string.Join(", ", TenantKinds.Creatable)}.", "kind", $"Eines von {string.Join(", ", TenantKinds.Creatable)}.");
         if (asked.Parent is null != (asked.Kind == TenantKinds.Land))
-            return new(ProblemType.InvalidRequest, "A Land has no parent; every other kind has one.", "parent");
+            return new(ProblemType.InvalidRequest, "A Land has no parent; every other kind has one.", "parent",
+                "Ein Land hat keinen übergeordneten Mandanten, alles andere hat einen.");
         return asked.Admin is { } admin && (admin with { Roles = [] }).Check(prefix: "admin.") is { } problem ? problem : null;
     }
 

@@ -16,10 +16,10 @@ internal static class RoleGrants
     {
         if (roles.FirstOrDefault(role => !ToPeople.Contains(role)) is { } unknown)
             return unknown == Roles.Gateway
-                ? new(ProblemType.Forbidden, "Nobody can be given the role gateway.", field)
-                : new(ProblemType.InvalidRequest, $"Roles are {string.Join(", ", ToPeople)}.", field);
+                ? new(ProblemType.Forbidden, "Nobody can be given the role gateway.", field, "Die Rolle gateway kann niemandem gegeben werden.")
+                : new(ProblemType.InvalidRequest, $"Roles are {string.Join(", ", ToPeople)}.", field, $"Rollen sind {string.Join(", ", ToPeople)}.");
         return roles.Contains(Roles.Operator) && !caller.Is(Roles.Operator)
-            ? new(ProblemType.Forbidden, "Only an operator can make an operator.", field)
+            ? new(ProblemType.Forbidden, "Only an operator can make an operator.", field, "Nur der Betrieb kann die Rolle operator geben.")
             : null;
     }
 }

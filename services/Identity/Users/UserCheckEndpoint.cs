@@ -33,9 +33,9 @@ internal static class UserCheckEndpoint
         UserCheck check, UserDirectory users, MachineClients machines, CancellationToken cancellation)
     {
         if (check.Tenant is null)
-            return new ProblemResult(ProblemType.InvalidRequest, "The tenant's id.", "tenant");
+            return new ProblemResult(ProblemType.InvalidRequest, "The tenant's id.", "tenant", "Die Kennung des Mandanten.");
         if (check.UserId is null && check.Email is null)
-            return new ProblemResult(ProblemType.InvalidRequest, "The user's id or address.", "userId");
+            return new ProblemResult(ProblemType.InvalidRequest, "The user's id or address.", "userId", "Die Kennung oder Adresse der Person.");
 
         // A claim of another authority may name anything as a tenant.
         if (!TenantName.IsValid(check.Tenant))

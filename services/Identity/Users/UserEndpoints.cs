@@ -37,7 +37,7 @@ internal static class UserEndpoints
             return problem;
         await using var transaction = await database.BeginAsync(caller, cancellation);
         if (await users.CreateAsync(transaction, caller.Tenant, asked, cancellation) is not { } created)
-            return new ProblemResult(ProblemType.Conflict, "A user of this name exists.", "userName");
+            return new ProblemResult(ProblemType.Conflict, "A user of this name exists.", "userName", "Eine Person mit diesem Anmeldenamen gibt es schon.");
         await transaction.CommitAsync(cancellation);
         outbox.Committed();
         return TypedResults.Created($"/api/identity/users/{created.User.Id}", created);
@@ -78,14 +78,15 @@ internal static class UserEndpoints
     {
         // Else a tenant's administrator could shut out those who run the platform.
         if (user.Roles.Contains(Roles.Operator) && !caller.Is(Roles.Operator))
-            return new(ProblemType.Forbidden, "Only an operator can change an operator.");
+            return new(ProblemType.Forbidden, "Only an operator can change an operator.", null, "Nur der Betrieb kann jemanden vom Betrieb ändern.");
         if (change.Roles is { } roles && RoleGrants.Check(caller, [.. roles.Except(user.Roles)]) is { } problem)
             return problem;
         // Else the last administrator could lock the tenant out of itself.
         var loses = change.Roles is { } left
             && user.Roles.Any(role => role is Roles.TenantAdmin or Roles.Operator && !left.Contains(role));
         return user.Id.ToString() == caller.UserId && (change.Suspended is true || loses)
-            ? new(ProblemType.Conflict, "Nobody can suspend themselves or drop their own administration; another administrator can.")
+            ? new(ProblemType.Conflict, "Nobody can suspend themselves or drop their own administration; another administrator can.", null,
+                "Niemand kann sich selbst sperren oder die eigene Verwaltungsrolle abgeben; eine andere verwaltende Person kann es.")
             : null;
     }
 }

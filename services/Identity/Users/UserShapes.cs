@@ -22,26 +22,27 @@ internal sealed record NewUser(string? UserName, string? Name, IReadOnlyList<str
     public ProblemResult? Check(string prefix = "")
     {
         if (string.IsNullOrWhiteSpace(UserName) || UserName.Length > MaxUserName || UserName.Any(char.IsControl) || !Email.IsValid(UserName.Trim()))
-            return new(ProblemType.InvalidRequest, "An e-mail address.", prefix + "userName");
+            return new(ProblemType.InvalidRequest, "An e-mail address.", prefix + "userName", "Eine E-Mail-Adresse.");
         if (CheckName(Name, prefix + "name") is { } problem)
             return problem;
         if (Roles is null)
-            return new(ProblemType.InvalidRequest, "A list of roles.", prefix + "roles");
+            return new(ProblemType.InvalidRequest, "A list of roles.", prefix + "roles", "Eine Liste von Rollen.");
         if (Password is { } password && password.Length is < MinPassword or > MaxPassword)
-            return new(ProblemType.InvalidRequest, $"{MinPassword} to {MaxPassword} characters.", prefix + "password");
+            return new(ProblemType.InvalidRequest, $"{MinPassword} to {MaxPassword} characters.", prefix + "password", $"{MinPassword} bis {MaxPassword} Zeichen.");
         return CheckDepartments(Departments, prefix + "departments");
     }
 
     public static ProblemResult? CheckDepartments(IReadOnlyList<string>? departments, string field)
         => departments is null || (departments.Count <= MostDepartments && departments.All(IsDepartment))
             ? null
-            : new(ProblemType.InvalidRequest, $"At most {MostDepartments} ids of 1 to {MaxDepartment} characters.", field);
+            : new(ProblemType.InvalidRequest, $"At most {MostDepartments} ids of 1 to {MaxDepartment} characters.", field,
+                $"Höchstens {MostDepartments} Kennungen von 1 bis {MaxDepartment} Zeichen.");
 
     private static bool IsDepartment(string id) => !string.IsNullOrWhiteSpace(id) && id.Length <= MaxDepartment && !id.Any(char.IsControl);
 
     public static ProblemResult? CheckName(string? name, string field)
         => string.IsNullOrWhiteSpace(name) || name.Length > MaxName || name.Any(char.IsControl)
-            ? new(ProblemType.InvalidRequest, $"1 to {MaxName} characters.", field)
+            ? new(ProblemType.InvalidRequest, $"1 to {MaxName} characters.", field, $"1 bis {MaxName} Zeichen.")
             : null;
 }
 

@@ -48,7 +48,7 @@ internal static class DecideSubmission
         Guid id, string state, Decision decision, Caller caller, PromptsDatabase database, CancellationToken cancellation)
     {
         if (Fields.Lacks(decision.Reason ?? "", state == "rejected" ? 1 : 0, 1_000))
-            return Fields.Wrong("reason", state == "rejected" ? "1 to 1000 characters" : "at most 1000 characters");
+            return Fields.Wrong("reason", state == "rejected" ? "1 to 1000 characters" : "at most 1000 characters", state == "rejected" ? "1 bis 1000 Zeichen" : "höchstens 1000 Zeichen");
 
         await using var transaction = await database.BeginAsync(caller, cancellation);
         if (await ReadSubmissions.FindAsync(transaction, id, cancellation) is not { } submission)

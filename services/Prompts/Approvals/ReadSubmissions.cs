@@ -25,7 +25,7 @@ internal static class ReadSubmissions
         if (Page.Check(limit) is { } wrongLimit)
             return wrongLimit;
         if (state is not (null or "pending" or "approved" or "rejected" or "withdrawn"))
-            return Fields.Wrong("state", "pending, approved, rejected or withdrawn");
+            return Fields.Wrong("state", "pending, approved, rejected or withdrawn", "pending, approved, rejected oder withdrawn");
         await using var transaction = await database.BeginAsync(caller, cancellation);
         var rows = await transaction.QueryAsync<SubmissionRow>(
             $"""

@@ -20,9 +20,9 @@ internal static class SubmitVersion
         Guid id, NewSubmission asked, Caller caller, PromptsDatabase database, TenantTree tree, CancellationToken cancellation)
     {
         if (!TemplateScope.NeedsApproval(asked.Scope))
-            return Fields.Wrong("scope", "tenant, land or all");
+            return Fields.Wrong("scope", "tenant, land or all", "tenant, land oder all");
         if (Fields.Lacks(asked.Note ?? "", 0, 1_000))
-            return Fields.Wrong("note", "at most 1000 characters");
+            return Fields.Wrong("note", "at most 1000 characters", "höchstens 1000 Zeichen");
         var land = await tree.LandAsync(caller, cancellation);
         if (land is null && asked.Scope == TemplateScope.Land)
             return ApprovalProblems.NoLand;

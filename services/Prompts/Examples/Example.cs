@@ -30,12 +30,13 @@ internal sealed record ExampleInput(string? Name, IReadOnlyDictionary<string, Js
 
     public static ProblemResult? Check(IReadOnlyList<ExampleInput>? examples, IReadOnlyList<Variable> variables)
     {
-        if (examples?.Count > MostExamples) return Fields.Wrong("examples", "at most 20");
+        if (examples?.Count > MostExamples) return Fields.Wrong("examples", "at most 20", "höchstens 20");
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < (examples?.Count ?? 0); i++)
         {
-            if (examples![i] is not { } example) return Fields.Wrong($"examples[{i}]", "not null");
-            if (Fields.Lacks(example.Name, 1, 80) || !names.Add(example.Name!)) return Fields.Wrong($"examples[{i}].name", "1 to 80 characters, used once");
+            if (examples![i] is not { } example) return Fields.Wrong($"examples[{i}]", "not null", "nicht null");
+            if (Fields.Lacks(example.Name, 1, 80) || !names.Add(example.Name!)) return Fields.Wrong($"examples[{i}].name", "1 to 80 characters, used once",
+                "1 bis 80 Zeichen, jeder Name nur einmal");
             if (example.CheckExpectation($"examples[{i}].expect") is { } problem) return problem;
             if (VariableValues.Read(variables, example.Values ?? NoValues, out _) is { } unfit)
                 return unfit with { Field = $"examples[{i}].{unfit.Field}" };
@@ -54,14 +55,15 @@ internal sealed record ExampleInput(string? Name, IReadOnlyDictionary<string, Js
         foreach (var (texts, name) in new[] { (Expect.Contains, "contains"), (Expect.NotContains, "notContains"), (Expect.Matches, "matches") })
         {
             if (texts?.Count > MostTexts || texts?.Any(text => Fields.Lacks(text, 1, LongestText)) == true)
-                return Fields.Wrong($"{field}.{name}", "at most 30 of 1 to 500 characters");
+                return Fields.Wrong($"{field}.{name}", "at most 30 of 1 to 500 characters", "höchstens 30 mit 1 bis 500 Zeichen");
         }
 
-        if (Expect.Matches?.Any(pattern => !IsPattern(pattern)) == true) return Fields.Wrong(field + ".matches", "regular expressions");
-        if (Expect.Cites is < 0 or > 1_000) return Fields.Wrong(field + ".cites", "0 to 1000");
-        if (Expect.MinWords is < 0 or > 100_000) return Fields.Wrong(field + ".minWords", "0 to 100000");
-        if (Expect.MaxWords is < 1 or > 100_000 || Expect.MaxWords < Expect.MinWords) return Fields.Wrong(field + ".maxWords", "1 to 100000, not below minWords");
-        return Expect.Language is null or "de" or "en" ? null : Fields.Wrong(field + ".language", "de or en");
+        if (Expect.Matches?.Any(pattern => !IsPattern(pattern)) == true) return Fields.Wrong(field + ".matches", "regular expressions", "reguläre Ausdrücke");
+        if (Expect.Cites is < 0 or > 1_000) return Fields.Wrong(field + ".cites", "0 to 1000", "0 bis 1000");
+        if (Expect.MinWords is < 0 or > 100_000) return Fields.Wrong(field + ".minWords", "0 to 100000", "0 bis 100000");
+        if (Expect.MaxWords is < 1 or > 100_000 || Expect.MaxWords < Expect.MinWords) return Fields.Wrong(field + ".maxWords", "1 to 100000, not below minWords",
+            "1 bis 100000, nicht unter minWords");
+        return Expect.Language is null or "de" or "en" ? null : Fields.Wrong(field + ".language", "de or en", "de oder en");
     }
 
     private static bool IsPattern(string pattern)

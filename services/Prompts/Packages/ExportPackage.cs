@@ -26,7 +26,7 @@ internal static class ExportPackage
         if (options.Value.SigningKey is not { } key)
             return PackageProblems.NoSigningKey;
         if (request.Ids?.Count > PromptPackage.MostTemplates)
-            return Fields.Wrong("ids", $"at most {PromptPackage.MostTemplates}");
+            return Fields.Wrong("ids", $"at most {PromptPackage.MostTemplates}", $"höchstens {PromptPackage.MostTemplates}");
 
         await using var transaction = await database.BeginAsync(caller, cancellation);
         var rows = await transaction.QueryAsync<TemplateRow>(

@@ -31,7 +31,7 @@ internal static class ImportPackage
         if (!caller.Is(Roles.PromptEditor))
             return PackageProblems.MayNot(Roles.PromptEditor);
         if (conflict is not ("skip" or "replace" or "rename"))
-            return Fields.Wrong("conflict", "skip, replace or rename");
+            return Fields.Wrong("conflict", "skip, replace or rename", "skip, replace oder rename");
         var (package, problem) = await PackageReader.ReadAsync(request.Body, options.Value.TrustedPublishers, cancellation);
         if (package is null)
             return problem!;

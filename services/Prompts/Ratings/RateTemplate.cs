@@ -22,7 +22,7 @@ internal static class RateTemplate
         Guid id, RatingRequest request, Caller caller, PromptsDatabase database, RaterHash hash, CancellationToken cancellation)
     {
         if (request.Stars is < 0 or > 5)
-            return Fields.Wrong("stars", "1 to 5, or 0 for none");
+            return Fields.Wrong("stars", "1 to 5, or 0 for none", "1 bis 5, oder 0 für keine");
         var rater = await hash.OfAsync(caller, id, cancellation);
         await using var transaction = await database.BeginAsync(caller, cancellation);
         if (await TemplateStore.FindAsync(transaction, id, cancellation) is null)

@@ -47,7 +47,7 @@ internal static class RenderTemplate
         }
         catch (RenderingLimitException exception)
         {
-            return new ProblemResult(OverLimit, $"The limit of {exception.Limit} is reached.", "values");
+            return new ProblemResult(OverLimit, $"The limit of {exception.Limit} is reached.", "values", "Eine Grenze für Umfang, Zeit oder Schritte ist erreicht.");
         }
     }
 

@@ -23,23 +23,23 @@ internal static partial class TemplateParser
     /// <returns>Null when the body can be rendered with values for these variables, else what is wrong with it.</returns>
     public static ProblemResult? Check(string body, IReadOnlyList<Variable> variables)
     {
-        if (!TryParse(body, out var template, out var error))
-            return Wrong(error);
+        if (!TryParse(body, out var template, out var unreadable))
+            return Wrong(unreadable);
         var visitor = new UseOfNames(variables.Select(variable => variable.Name));
         visitor.VisitTemplate(template);
         return visitor.Fault is { } fault ? Wrong(fault) : null;
     }
 
-    public static bool TryParse(string body, out IFluidTemplate template, out string error)
+    public static bool TryParse(string body, out IFluidTemplate template, out BodyFault fault)
     {
         template = null!;
-        error = "";
+        fault = default;
         var depth = 0;
         foreach (var tag in Tag().EnumerateMatches(body))
         {
             if (tag.Length > LongestTag)
             {
-                error = $"a tag has at most {LongestTag} characters";
+                fault = new($"a tag has at most {LongestTag} characters", $"ein Befehl hat höchstens {LongestTag} Zeichen");
                 return false;
             }
 
@@ -48,15 +48,18 @@ internal static partial class TemplateParser
             else if (inside.StartsWith("if") || inside.StartsWith("unless") || inside.StartsWith("case") || inside.StartsWith("for")) depth++;
             if (depth > DeepestNesting)
             {
-                error = $"blocks are nested at most {DeepestNesting} deep";
+                fault = new($"blocks are nested at most {DeepestNesting} deep", $"Blöcke sind höchstens {DeepestNesting}-fach verschachtelt");
                 return false;
             }
         }
 
-        return Liquid.TryParse(body, out template, out error);
+        if (Liquid.TryParse(body, out template, out var error))
+            return true;
+        fault = new(error, $"kein gültiges Liquid: {error}");
+        return false;
     }
 
-    private static ProblemResult Wrong(string what) => new(ProblemType.InvalidRequest, $"body: {what}", "body");
+    private static ProblemResult Wrong(BodyFault fault) => new(ProblemType.InvalidRequest, $"body: {fault.Text}", "body", $"body: {fault.TextDe}");
 
     private static FluidParser Restricted()
     {
@@ -74,7 +77,7 @@ internal static partial class TemplateParser
     {
         private readonly HashSet<string> _known = [.. variables, "forloop"];
 
-        public string? Fault { get; private set; }
+        public BodyFault? Fault { get; private set; }
 
         protected override Statement VisitAssignStatement(AssignStatement assignStatement)
         {
@@ -92,21 +95,26 @@ internal static partial class TemplateParser
         protected override Expression VisitMemberExpression(MemberExpression memberExpression)
         {
             if (memberExpression.Segments[0] is IdentifierSegment first && !_known.Contains(first.Identifier))
-                Fault ??= $"the variable '{first.Identifier}' is not declared";
+                Fault ??= new($"the variable '{first.Identifier}' is not declared", $"die Variable „{first.Identifier}“ ist nicht angelegt");
             return base.VisitMemberExpression(memberExpression);
         }
 
         protected override Expression VisitFilterExpression(FilterExpression filterExpression)
         {
             if (!Filters.Names.Contains(filterExpression.Name))
-                Fault ??= $"the filter '{filterExpression.Name}' does not exist; there are {string.Join(", ", Filters.Names)}";
+                Fault ??= new(
+                    $"the filter '{filterExpression.Name}' does not exist; there are {string.Join(", ", Filters.Names)}",
+                    $"den Filter „{filterExpression.Name}“ gibt es nicht; es gibt {string.Join(", ", Filters.Names)}");
             return base.VisitFilterExpression(filterExpression);
         }
 
         protected override Expression VisitRangeExpression(RangeExpression rangeExpression)
         {
-            Fault ??= "ranges are not allowed; loop over a list";
+            Fault ??= new("ranges are not allowed; loop over a list", "Bereiche sind nicht erlaubt; bitte über eine Liste laufen");
             return rangeExpression;
         }
     }
 }
+
+/// <summary>Why a body cannot be rendered, in English and in German; where Liquid's own parser refuses it, with its English words.</summary>
+internal readonly record struct BodyFault(string Text, string TextDe);

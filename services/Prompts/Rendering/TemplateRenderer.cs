@@ -22,8 +22,8 @@ internal sealed class TemplateRenderer
     /// <exception cref="ArgumentException">The body is no template.</exception>
     public async Task<string> RenderAsync(string body, IReadOnlyDictionary<string, FluidValue> values)
     {
-        if (!TemplateParser.TryParse(body, out var template, out var error))
-            throw new ArgumentException(error, nameof(body));
+        if (!TemplateParser.TryParse(body, out var template, out var fault))
+            throw new ArgumentException(fault.Text, nameof(body));
         var context = new TemplateContext(_options);
         foreach (var (name, value) in values)
             context.SetValue(name, value);

@@ -101,13 +101,13 @@ internal static class SearchTemplates
                  })
         {
             if (text is not null && Fields.Lacks(text, 0, LongestText))
-                return Fields.Wrong(name, $"at most {LongestText} characters");
+                return Fields.Wrong(name, $"at most {LongestText} characters", $"höchstens {LongestText} Zeichen");
         }
 
         if (request.Scope is not (null or "department") && !TemplateScope.IsValid(request.Scope))
-            return Fields.Wrong("scope", "private, department, department:<id>, tenant, land or all");
+            return Fields.Wrong("scope", "private, department, department:<id>, tenant, land or all", "private, department, department:<Kennung>, tenant, land oder all");
         if (order is null)
-            return Fields.Wrong("sort", "relevance, recent, popular or title");
-        return request.After is not null && cursor is null ? Fields.Wrong("after", "the next of the page before") : null;
+            return Fields.Wrong("sort", "relevance, recent, popular or title", "relevance, recent, popular oder title");
+        return request.After is not null && cursor is null ? Fields.Wrong("after", "the next of the page before", "das next der Seite davor") : null;
     }
 }

@@ -22,7 +22,7 @@ internal static class ReadDocuments
         if (Page.Check(limit) is { } wrongLimit)
             return wrongLimit;
         if (status is not (null or Document.Processing or Document.Ready or Document.Failed))
-            return new ProblemResult(ProblemType.InvalidRequest, "status is processing, ready or failed.", "status");
+            return new ProblemResult(ProblemType.InvalidRequest, "status is processing, ready or failed.", "status", "status ist processing, ready oder failed.");
 
         await using var transaction = await database.BeginAsync(caller, cancellation);
         var rows = await transaction.QueryAsync<Document>(
@@ -63,9 +63,9 @@ internal static class ReadDocuments
         if (content is null)
             return NoSuchDocument;
         if (start < 0 || start > content.Length)
-            return new ProblemResult(ProblemType.InvalidRequest, $"start is between 0 and {content.Length}.", "start");
+            return new ProblemResult(ProblemType.InvalidRequest, $"start is between 0 and {content.Length}.", "start", $"start liegt zwischen 0 und {content.Length}.");
         if (end < start || end > content.Length)
-            return new ProblemResult(ProblemType.InvalidRequest, $"end is between start and {content.Length}.", "end");
+            return new ProblemResult(ProblemType.InvalidRequest, $"end is between start and {content.Length}.", "end", $"end liegt zwischen start und {content.Length}.");
         return TypedResults.Text(content[start..(end ?? content.Length)], "text/plain; charset=utf-8");
     }
 

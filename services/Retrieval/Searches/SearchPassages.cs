@@ -42,13 +42,15 @@ internal static class SearchPassages
         SearchRequest request, Caller caller, IChunkIndex index, Reranking reranking, TenantDatabase database, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(request.Query) || request.Query.Length > LongestQuery)
-            return new ProblemResult(ProblemType.InvalidRequest, $"query has 1 to {LongestQuery} characters.", "query");
+            return new ProblemResult(ProblemType.InvalidRequest, $"query has 1 to {LongestQuery} characters.", "query", $"Die Suche hat 1 bis {LongestQuery} Zeichen.");
         if (request.Limit is < 1 or > MostPassages)
-            return new ProblemResult(ProblemType.InvalidRequest, $"limit is between 1 and {MostPassages}.", "limit");
+            return new ProblemResult(ProblemType.InvalidRequest, $"limit is between 1 and {MostPassages}.", "limit", $"limit liegt zwischen 1 und {MostPassages}.");
         if (request.DocumentIds?.Count > MostDocuments)
-            return new ProblemResult(ProblemType.InvalidRequest, $"documentIds names at most {MostDocuments} documents.", "documentIds");
+            return new ProblemResult(ProblemType.InvalidRequest, $"documentIds names at most {MostDocuments} documents.", "documentIds",
+                $"Höchstens {MostDocuments} Dokumente.");
         if (request.CollectionIds?.Count > MostCollections)
-            return new ProblemResult(ProblemType.InvalidRequest, $"collectionIds names at most {MostCollections} collections.", "collectionIds");
+            return new ProblemResult(ProblemType.InvalidRequest, $"collectionIds names at most {MostCollections} collections.", "collectionIds",
+                $"Höchstens {MostCollections} Sammlungen.");
 
         var limit = request.Limit ?? DefaultPassages;
         var query = new ChunkQuery(request.Query, reranking.Candidates(limit), request.DocumentIds?.ToHashSet(), request.CollectionIds?.ToHashSet());

@@ -233,9 +233,10 @@ public sealed class BookTests
         Assert.True(problem.Type.IsFinal);
         Assert.Equal("The daily token budget of your organisation is spent or does not suffice for this. It begins anew on 2026-11-25 at 00:00. Ask: Haushalt, 4711", problem.Detail);
         Assert.Equal("Das Tagesbudget an Token Ihrer Organisation ist aufgebraucht oder reicht hierfür nicht. Es beginnt neu am 25.11.2026 um 00:00 Uhr. Ansprechpartner: Haushalt, 4711", problem.DetailDe);
-        var error = OpenAiError.From(problem).Error;
+        var error = OpenAiError.From(problem, isGerman: false).Error;
         Assert.Equal(("insufficient_quota", "insufficient_quota"), (error.Type, error.Code));
         Assert.Contains(problem.DetailDe!, error.Message, StringComparison.Ordinal);
+        Assert.Equal($"Ein Budget reicht hierfür nicht aus: {problem.DetailDe}", OpenAiError.From(problem, isGerman: true).Error.Message);
     }
 
     private static BudgetState Budget(BudgetScope scope, string subject, long limit) => new()

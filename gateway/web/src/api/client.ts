@@ -97,7 +97,9 @@ async function refusal(response: Response): Promise<ApiError> {
   const german = language() === 'de';
   const text =
     problem.error?.message ??
-    (german ? (problem.detailDe ?? problem.titleDe) : undefined) ??
+    (german
+      ? (problem.detailDe ?? (problem.titleDe && problem.detail ? `${problem.titleDe}: ${problem.detail}` : problem.titleDe))
+      : undefined) ??
     problem.detail ??
     problem.title ??
     `HTTP ${response.status}`;

@@ -12,13 +12,14 @@ internal sealed record Rating(string Verdict, string? Reason = null, string? Com
 
     public ProblemResult? Check() => this switch
     {
-        { Verdict: not ("up" or "down") } => Wrong("verdict", "It is up or down."),
-        { Reason: not (null or "wrong" or "incomplete" or "source" or "tone" or "other") } => Wrong("reason", "It is wrong, incomplete, source, tone or other."),
-        { Comment.Length: > LongestComment } => Wrong("comment", $"It has at most {LongestComment} characters."),
+        { Verdict: not ("up" or "down") } => Wrong("verdict", "It is up or down.", "Es ist up oder down."),
+        { Reason: not (null or "wrong" or "incomplete" or "source" or "tone" or "other") } => Wrong("reason", "It is wrong, incomplete, source, tone or other.",
+            "Es ist wrong, incomplete, source, tone oder other."),
+        { Comment.Length: > LongestComment } => Wrong("comment", $"It has at most {LongestComment} characters.", $"Höchstens {LongestComment} Zeichen."),
         _ => null,
     };
 
-    private static ProblemResult Wrong(string field, string why) => new(ProblemType.InvalidRequest, why, field);
+    private static ProblemResult Wrong(string field, string why, string whyDe) => new(ProblemType.InvalidRequest, why, field, whyDe);
 }
 
 /// <summary>The same with its time.</summary>

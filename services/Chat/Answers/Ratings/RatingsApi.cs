@@ -73,7 +73,8 @@ internal static class RatingsApi
             new AnswerRated { AnswerId = answer.Id, Tenant = caller.Tenant, Model = answer.Model, Purpose = answer.Purpose, Verdict = verdict, Reason = reason, RatedAt = at },
             cancellation);
 
-    private static ProblemResult NotThere() => new(ProblemType.NotFound, "The answer, or a rating of it, is not there.");
+    private static ProblemResult NotThere() => new(ProblemType.NotFound, "The answer, or a rating of it, is not there.", null,
+        "Die Antwort, oder ihre Bewertung, gibt es nicht.");
 
     private sealed record Rated(Guid Id, string Model, string Purpose);
 }

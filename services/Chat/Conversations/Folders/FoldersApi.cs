@@ -25,7 +25,7 @@ internal static class FoldersApi
         group.MapDelete("/{id:guid}", DeleteAsync).WithSummary("Deletes it; the conversations stay");
     }
 
-    public static ProblemResult NotThere(string? field = null) => new(ProblemType.NotFound, "The folder is not there.", field);
+    public static ProblemResult NotThere(string? field = null) => new(ProblemType.NotFound, "The folder is not there.", field, "Den Ordner gibt es nicht.");
 
     private static async Task<Ok<Page<Folder>>> ListAsync(Caller caller, TenantDatabase database, CancellationToken cancellation)
     {
@@ -50,7 +50,7 @@ internal static class FoldersApi
                 returning id, name, 0::bigint as conversations, created_at
                 """, new { id = Guid.CreateVersion7(), caller.Tenant, caller.UserId, name = name.Name.Trim(), Most }, cancellation);
             await transaction.CommitAsync(cancellation);
-            return folder is null ? new ProblemResult(Full, $"The limit is {Most}.") : TypedResults.Created($"/api/chat/folders/{folder.Id}", folder);
+            return folder is null ? new ProblemResult(Full, $"The limit is {Most}.", null, $"Die Höchstzahl ist {Most}.") : TypedResults.Created($"/api/chat/folders/{folder.Id}", folder);
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -86,9 +86,10 @@ internal static class FoldersApi
 
     private static bool IsName(FolderName name) => name.Name.Trim().Length is > 0 and <= LongestName && !name.Name.Any(char.IsControl);
 
-    private static ProblemResult WrongName() => new(ProblemType.InvalidRequest, $"A name has 1 to {LongestName} characters on one line.", "name");
+    private static ProblemResult WrongName() => new(ProblemType.InvalidRequest, $"A name has 1 to {LongestName} characters on one line.", "name",
+        $"Ein Name hat 1 bis {LongestName} Zeichen in einer Zeile.");
 
-    private static ProblemResult NameTaken() => new(Taken, "Another of your folders has this name.", "name");
+    private static ProblemResult NameTaken() => new(Taken, "Another of your folders has this name.", "name", "Ein anderer Ihrer Ordner heißt schon so.");
 
     internal sealed record FolderName(string Name);
 

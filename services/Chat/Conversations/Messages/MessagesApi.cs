@@ -28,7 +28,7 @@ internal static class MessagesApi
             ? await store.BranchAsync(caller, id, end, limit + 1, after, cancellation)
             : await store.AllAsync(caller, id, limit + 1, after, cancellation);
         if (leaf is not null && after is null && messages.Count == 0)
-            return new ProblemResult(ProblemType.NotFound, "The conversation has no such message.", "leaf");
+            return new ProblemResult(ProblemType.NotFound, "The conversation has no such message.", "leaf", "Diese Nachricht hat die Unterhaltung nicht.");
         return TypedResults.Ok(Page.Of([.. messages.Select(Message.Of)], limit, message => message.Id.ToString()));
     }
 

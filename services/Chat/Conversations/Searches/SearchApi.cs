@@ -25,9 +25,9 @@ internal static class SearchApi
         Caller caller, TenantDatabase database, CancellationToken cancellation, string? query = null, int limit = DefaultLimit, Guid? after = null)
     {
         if (limit is < 1 or > MaxLimit)
-            return new ProblemResult(ProblemType.InvalidRequest, $"Between 1 and {MaxLimit}.", "limit");
+            return new ProblemResult(ProblemType.InvalidRequest, $"Between 1 and {MaxLimit}.", "limit", $"Zwischen 1 und {MaxLimit}.");
         if (string.IsNullOrWhiteSpace(query) || query.Length > LongestQuery)
-            return new ProblemResult(ProblemType.InvalidRequest, $"It has 1 to {LongestQuery} characters.", "query");
+            return new ProblemResult(ProblemType.InvalidRequest, $"It has 1 to {LongestQuery} characters.", "query", $"Sie hat 1 bis {LongestQuery} Zeichen.");
         if (SearchWords.Query(query) is not { } words)
             return TypedResults.Ok(new Page<Hit>([], null));
 

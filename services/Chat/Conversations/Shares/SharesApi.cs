@@ -38,22 +38,24 @@ internal static class SharesApi
         Guid id, ShareRequest asked, Caller caller, ConversationStore conversations, MessageStore messages, ShareStore shares, TimeProvider clock, CancellationToken cancellation)
     {
         if (asked.ExpiresInDays is < 1 or > MostDays)
-            return new ProblemResult(ProblemType.InvalidRequest, $"Between 1 and {MostDays}.", "expiresInDays");
+            return new ProblemResult(ProblemType.InvalidRequest, $"Between 1 and {MostDays}.", "expiresInDays", $"Zwischen 1 und {MostDays}.");
         if (await conversations.FindAsync(caller, id, cancellation) is not { } conversation)
             return ConversationsApi.NotThere();
         if ((asked.MessageId ?? conversation.LeafId) is not { } leaf)
-            return new ProblemResult(ProblemType.InvalidRequest, "The conversation has no message yet.", "messageId");
+            return new ProblemResult(ProblemType.InvalidRequest, "The conversation has no message yet.", "messageId", "Die Unterhaltung hat noch keine Nachricht.");
         var branch = await messages.BranchAsync(caller, id, leaf, MostMessages + 1, null, cancellation);
         if (branch.Count == 0)
-            return new ProblemResult(ProblemType.NotFound, "The conversation has no such message.", "messageId");
+            return new ProblemResult(ProblemType.NotFound, "The conversation has no such message.", "messageId", "Diese Nachricht hat die Unterhaltung nicht.");
         if (branch.Count > MostMessages || branch.Sum(message => message.Content.Length) > LongestCopy)
-            return new ProblemResult(ProblemType.InvalidRequest, $"At most {MostMessages} messages of {LongestCopy} characters together can be shared; name an earlier one.", "messageId");
+            return new ProblemResult(ProblemType.InvalidRequest, $"At most {MostMessages} messages of {LongestCopy} characters together can be shared; name an earlier one.", "messageId",
+                $"Höchstens {MostMessages} Nachrichten mit zusammen {LongestCopy} Zeichen können geteilt werden; bitte eine frühere wählen.");
 
         var token = ShareToken.New();
         var expiresAt = clock.GetUtcNow().UtcDateTime.AddDays(asked.ExpiresInDays ?? DefaultDays);
         return await shares.AddAsync(caller, id, token, [.. branch.Select(SharedMessage.Of)], expiresAt, MostShares, cancellation) is { } share
             ? TypedResults.Created($"/api/chat/shares/{token}", new NewShare(share.Id, token, share.Messages, share.CreatedAt, share.ExpiresAt))
-            : new ProblemResult(Full, $"The limit is {MostShares} for a conversation; withdraw one.");
+            : new ProblemResult(Full, $"The limit is {MostShares} for a conversation; withdraw one.", null,
+                $"Die Höchstzahl je Unterhaltung ist {MostShares}; bitte einen Link zurückziehen.");
     }
 
     private static async Task<Results<Ok<Page<Share>>, ProblemResult>> ListAsync(
@@ -63,7 +65,8 @@ internal static class SharesApi
             : TypedResults.Ok(new Page<Share>(await shares.ListAsync(caller, id, cancellation), null));
 
     private static async Task<Results<NoContent, ProblemResult>> WithdrawAsync(Guid id, Guid share, Caller caller, ShareStore shares, CancellationToken cancellation)
-        => await shares.WithdrawAsync(caller, id, share, cancellation) ? TypedResults.NoContent() : new ProblemResult(ProblemType.NotFound, "The link is not there.");
+        => await shares.WithdrawAsync(caller, id, share, cancellation) ? TypedResults.NoContent() : new ProblemResult(ProblemType.NotFound, "The link is not there.", null,
+            "Den Link gibt es nicht.");
 
     private static async Task<Results<Ok<SharedConversation>, ProblemResult>> ReadAsync(
         string token, Caller caller, ShareStore shares, HttpResponse response, CancellationToken cancellation)
@@ -71,7 +74,7 @@ internal static class SharesApi
         response.Headers.CacheControl = "no-store";
         return token.Length == ShareToken.Length && await shares.ReadAsync(caller, token, cancellation) is { } shared
             ? TypedResults.Ok(shared)
-            : new ProblemResult(ProblemType.NotFound, "Nothing is shared under this link, or no longer.");
+            : new ProblemResult(ProblemType.NotFound, "Nothing is shared under this link, or no longer.", null, "Unter diesem Link ist nichts geteilt, oder nicht mehr.");
     }
 
     /// <param name="MessageId">The last message shown; the end of the open branch where absent.</param>

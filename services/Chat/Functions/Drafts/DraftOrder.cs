@@ -32,18 +32,23 @@ internal sealed record DraftOrder(
 
     public ProblemResult? Check()
     {
-        if (string.IsNullOrWhiteSpace(Model)) return Wrong("model", "It is missing.");
-        if (string.IsNullOrWhiteSpace(Keywords) || Keywords.Length > LongestKeywords) return Wrong("keywords", $"1 to {LongestKeywords} characters.");
-        if (MustHave?.Count > MostPoints || Long(MustHave, 1_000)) return Wrong("mustHave", $"At most {MostPoints} points of at most 1000 characters.");
-        if (Recipient?.Count > MostLines || Long(Recipient, LongestLine)) return Wrong("recipient", $"At most {MostLines} lines (DIN 5008, form B) of at most {LongestLine} characters.");
-        if (Sender?.Count > MostLines || Long(Sender, LongestLine)) return Wrong("sender", $"At most {MostLines} lines of at most {LongestLine} characters.");
-        if (Long([Subject, Salutation, Closing, Reference], LongestLine)) return Wrong("subject", $"Subject, salutation, closing and reference have at most {LongestLine} characters.");
-        return Language is "de" or "en" ? null : Wrong("language", "It is de or en.");
+        if (string.IsNullOrWhiteSpace(Model)) return Wrong("model", "It is missing.", "Die Angabe fehlt.");
+        if (string.IsNullOrWhiteSpace(Keywords) || Keywords.Length > LongestKeywords) return Wrong("keywords", $"1 to {LongestKeywords} characters.",
+            $"1 bis {LongestKeywords} Zeichen.");
+        if (MustHave?.Count > MostPoints || Long(MustHave, 1_000)) return Wrong("mustHave", $"At most {MostPoints} points of at most 1000 characters.",
+            $"Höchstens {MostPoints} Punkte mit je höchstens 1000 Zeichen.");
+        if (Recipient?.Count > MostLines || Long(Recipient, LongestLine)) return Wrong("recipient", $"At most {MostLines} lines (DIN 5008, form B) of at most {LongestLine} characters.",
+            $"Höchstens {MostLines} Zeilen (DIN 5008, Form B) mit je höchstens {LongestLine} Zeichen.");
+        if (Sender?.Count > MostLines || Long(Sender, LongestLine)) return Wrong("sender", $"At most {MostLines} lines of at most {LongestLine} characters.",
+            $"Höchstens {MostLines} Zeilen mit je höchstens {LongestLine} Zeichen.");
+        if (Long([Subject, Salutation, Closing, Reference], LongestLine)) return Wrong("subject", $"Subject, salutation, closing and reference have at most {LongestLine} characters.",
+            $"Betreff, Anrede, Gruß und Zeichen haben höchstens {LongestLine} Zeichen.");
+        return Language is "de" or "en" ? null : Wrong("language", "It is de or en.", "Es ist de oder en.");
     }
 
     private static bool Long(IEnumerable<string?>? lines, int longest) => lines?.Any(line => line?.Length > longest) == true;
 
-    private static ProblemResult Wrong(string field, string detail) => new(ProblemType.InvalidRequest, detail, field);
+    private static ProblemResult Wrong(string field, string detail, string detailDe) => new(ProblemType.InvalidRequest, detail, field, detailDe);
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<DraftKind>))]

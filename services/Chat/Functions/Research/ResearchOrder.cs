@@ -18,14 +18,15 @@ internal sealed record ResearchOrder(
 
     public ProblemResult? Check()
     {
-        if (string.IsNullOrWhiteSpace(Model)) return Wrong("model", "It is missing.");
-        if (string.IsNullOrWhiteSpace(Question) || Question.Length > LongestQuestion) return Wrong("question", $"1 to {LongestQuestion} characters.");
-        if (CollectionIds?.Count > MostPlaces) return Wrong("collectionIds", $"At most {MostPlaces}.");
-        if (DocumentIds?.Count > MostPlaces) return Wrong("documentIds", $"At most {MostPlaces}.");
-        return Language is "de" or "en" ? null : Wrong("language", "It is de or en.");
+        if (string.IsNullOrWhiteSpace(Model)) return Wrong("model", "It is missing.", "Die Angabe fehlt.");
+        if (string.IsNullOrWhiteSpace(Question) || Question.Length > LongestQuestion) return Wrong("question", $"1 to {LongestQuestion} characters.",
+            $"1 bis {LongestQuestion} Zeichen.");
+        if (CollectionIds?.Count > MostPlaces) return Wrong("collectionIds", $"At most {MostPlaces}.", $"Höchstens {MostPlaces}.");
+        if (DocumentIds?.Count > MostPlaces) return Wrong("documentIds", $"At most {MostPlaces}.", $"Höchstens {MostPlaces}.");
+        return Language is "de" or "en" ? null : Wrong("language", "It is de or en.", "Es ist de oder en.");
     }
 
-    private static ProblemResult Wrong(string field, string detail) => new(ProblemType.InvalidRequest, detail, field);
+    private static ProblemResult Wrong(string field, string detail, string detailDe) => new(ProblemType.InvalidRequest, detail, field, detailDe);
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<ResearchDepth>))]

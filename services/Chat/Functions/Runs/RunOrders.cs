@@ -22,7 +22,8 @@ internal sealed class RunOrders(ModelCatalog models, RunStore store, RunReader r
         HttpContext context, Caller caller, string function, string model, string title, T order, TokenAmount estimate, CancellationToken cancellation)
     {
         if (models.Find(caller.Tenant, model, ModelKind.Chat) is null)
-            return new ProblemResult(ProblemType.InvalidRequest, $"'{model}' is not among your models; GET /v1/models lists them.", "model");
+            return new ProblemResult(ProblemType.InvalidRequest, $"'{model}' is not among your models; GET /v1/models lists them.", "model",
+                $"„{model}“ ist keines Ihrer Modelle; GET /v1/models nennt sie.");
         var run = new Run(
             Guid.CreateVersion7(), caller.Tenant, caller.UserId, caller.ApiKeyId, function, title.Length <= LongestTitle ? title : title[..LongestTitle] + "…", model,
             JsonSerializer.Serialize(order, RunJson.Options), caller.FirstDepartment, context.Request.Headers[Delegation.Header], DateTime.UtcNow);

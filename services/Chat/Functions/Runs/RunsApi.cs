@@ -59,7 +59,7 @@ internal static class RunsApi
         Guid id, NewText body, Caller caller, RunReader reader, HttpContext context, CancellationToken cancellation)
     {
         if (body.Text.Length > LongestText || body.Text.Contains('\0', StringComparison.Ordinal))
-            return new ProblemResult(ProblemType.InvalidRequest, $"At most {LongestText} characters.", "text");
+            return new ProblemResult(ProblemType.InvalidRequest, $"At most {LongestText} characters.", "text", $"Höchstens {LongestText} Zeichen.");
         return await ChangeAsync(id, caller, reader, context, version => reader.EditAsync(caller, id, version, body.Text, cancellation), cancellation);
     }
 
@@ -80,7 +80,7 @@ internal static class RunsApi
         if (await reader.FindAsync(caller, id, cancellation) is not { } run)
             return NotThere;
         if (!int.TryParse(context.Request.Headers.IfMatch.ToString().Trim('"'), out var version))
-            return new ProblemResult(ProblemType.VersionRequired, "If-Match names the version.", "If-Match");
+            return new ProblemResult(ProblemType.VersionRequired, "If-Match names the version.", "If-Match", "If-Match nennt die Fassung.");
         if (run.Status is not (RunStatus.Completed or RunStatus.Stopped))
             return new ProblemResult(ProblemType.Conflict, "The run is not over.", null, "Der Vorgang ist noch nicht zu Ende.");
         if (!await change(version))

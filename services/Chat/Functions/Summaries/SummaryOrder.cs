@@ -21,16 +21,17 @@ internal sealed record SummaryOrder(
 
     public ProblemResult? Check()
     {
-        if (string.IsNullOrWhiteSpace(Model)) return Wrong("model", "It is missing.");
-        if (DocumentIds is null or { Count: 0 } && string.IsNullOrWhiteSpace(Text)) return Wrong("documentIds", "Documents or a text are needed.");
-        if (DocumentIds?.Count > MostDocuments) return Wrong("documentIds", $"At most {MostDocuments} documents are taken.");
-        if (Text?.Length > LongestText) return Wrong("text", $"At most {LongestText} characters.");
-        if (Focus?.Length > LongestFocus) return Wrong("focus", $"At most {LongestFocus} characters.");
-        if (Language is not ("de" or "en")) return Wrong("language", "It is de or en.");
+        if (string.IsNullOrWhiteSpace(Model)) return Wrong("model", "It is missing.", "Die Angabe fehlt.");
+        if (DocumentIds is null or { Count: 0 } && string.IsNullOrWhiteSpace(Text)) return Wrong("documentIds", "Documents or a text are needed.",
+            "Es braucht Dokumente oder einen Text.");
+        if (DocumentIds?.Count > MostDocuments) return Wrong("documentIds", $"At most {MostDocuments} documents are taken.", $"Höchstens {MostDocuments} Dokumente.");
+        if (Text?.Length > LongestText) return Wrong("text", $"At most {LongestText} characters.", $"Höchstens {LongestText} Zeichen.");
+        if (Focus?.Length > LongestFocus) return Wrong("focus", $"At most {LongestFocus} characters.", $"Höchstens {LongestFocus} Zeichen.");
+        if (Language is not ("de" or "en")) return Wrong("language", "It is de or en.", "Es ist de oder en.");
         return Length?.Check();
     }
 
-    private static ProblemResult Wrong(string field, string detail) => new(ProblemType.InvalidRequest, detail, field);
+    private static ProblemResult Wrong(string field, string detail, string detailDe) => new(ProblemType.InvalidRequest, detail, field, detailDe);
 }
 
 /// <param name="Unit">In what <paramref name="Value"/> counts.</param>
@@ -56,7 +57,8 @@ internal sealed record SummaryLength(LengthUnit Unit, double Value)
             LengthUnit.Words => Value is >= 20 and <= 10_000,
             _ => false,
         };
-        return isRight ? null : new ProblemResult(ProblemType.InvalidRequest, "Sentences 1 to 100, pages 0.5 to 20, percent 1 to 50, words 20 to 10000.", "length");
+        return isRight ? null : new ProblemResult(ProblemType.InvalidRequest, "Sentences 1 to 100, pages 0.5 to 20, percent 1 to 50, words 20 to 10000.", "length",
+            "1 bis 100 Sätze, 0,5 bis 20 Seiten, 1 bis 50 Prozent, 20 bis 10000 Wörter.");
     }
 
     /// <param name="words">As <see cref="Words"/> gives them.</param>

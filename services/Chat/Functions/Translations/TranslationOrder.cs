@@ -21,17 +21,18 @@ internal sealed record TranslationOrder(string Model, string Target, string? Tex
 
     public ProblemResult? Check()
     {
-        if (string.IsNullOrWhiteSpace(Model)) return Wrong("model", "It is missing.");
+        if (string.IsNullOrWhiteSpace(Model)) return Wrong("model", "It is missing.", "Die Angabe fehlt.");
         if (Model == LLMoin.Extractive.ExtractiveAnswer.ModelName)
             return new ProblemResult(
                 ProblemType.InvalidRequest, "'extractive' only quotes; translating needs a language model (docs/models.md).", "model",
                 "„extractive“ zitiert nur; zum Übersetzen braucht es ein Sprachmodell.");
-        if (!Languages.ContainsKey(Target ?? "")) return Wrong("target", $"One of {string.Join(", ", Languages.Keys)}.");
-        if (string.IsNullOrWhiteSpace(Text) == DocumentId is null) return Wrong("text", "A text or a document is needed, not both.");
-        return Text?.Length > LongestText ? Wrong("text", $"At most {LongestText} characters.") : null;
+        if (!Languages.ContainsKey(Target ?? "")) return Wrong("target", $"One of {string.Join(", ", Languages.Keys)}.", $"Eine von {string.Join(", ", Languages.Keys)}.");
+        if (string.IsNullOrWhiteSpace(Text) == DocumentId is null) return Wrong("text", "A text or a document is needed, not both.",
+            "Es braucht einen Text oder ein Dokument, nicht beides.");
+        return Text?.Length > LongestText ? Wrong("text", $"At most {LongestText} characters.", $"Höchstens {LongestText} Zeichen.") : null;
     }
 
-    private static ProblemResult Wrong(string field, string detail) => new(ProblemType.InvalidRequest, detail, field);
+    private static ProblemResult Wrong(string field, string detail, string detailDe) => new(ProblemType.InvalidRequest, detail, field, detailDe);
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<Simplification>))]

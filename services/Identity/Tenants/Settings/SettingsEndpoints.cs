@@ -36,11 +36,13 @@ internal static class SettingsEndpoints
         if (asked.Check() is { } problem)
             return problem;
         if (context.Request.Headers.IfMatch is not [{ } expected])
-            return new ProblemResult(ProblemType.VersionRequired, "Send the ETag of the version you changed as If-Match.", "If-Match");
+            return new ProblemResult(ProblemType.VersionRequired, "Send the ETag of the version you changed as If-Match.", "If-Match",
+                "Bitte das ETag der geänderten Fassung als If-Match senden.");
         await using var transaction = await database.BeginAsync(caller, cancellation);
         var (version, _) = await transaction.FindSettingsAsync(caller.Tenant, cancellation);
         if (expected != ETag(version) || !await transaction.SaveSettingsAsync(caller.Tenant, asked, version, cancellation))
-            return new ProblemResult(ProblemType.StaleVersion, "Read the settings again and apply your change to them.", "If-Match");
+            return new ProblemResult(ProblemType.StaleVersion, "Read the settings again and apply your change to them.", "If-Match",
+                "Bitte die Einstellungen neu laden und die Änderung dort vornehmen.");
         await transaction.CommitAsync(cancellation);
         outbox.Committed();
         context.Response.Headers.ETag = ETag(version + 1);
