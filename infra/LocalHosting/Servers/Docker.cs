@@ -6,12 +6,15 @@ internal static class Docker
 {
     private const string DefaultHost = "unix:///var/run/docker.sock";
 
+    /// <summary>Where there is no engine, that is known at once; one that is there may be busy.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>Whether an engine answers <c>GET /_ping</c> (Docker Engine API); the command-line client alone says nothing.</summary>
     public static async Task<bool> AnswersAsync()
     {
         var host = new Uri(Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } given ? given : DefaultHost);
         using var handler = new SocketsHttpHandler { ConnectCallback = (_, ct) => ConnectAsync(host, ct) };
-        using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(1) };
+        using var client = new HttpClient(handler) { Timeout = Patience };
         try
         {
             using var response = await client.GetAsync(new Uri("http://docker/_ping"));
