@@ -1,11 +1,12 @@
 using LLMoin.Inference.Sampling;
 using LLMoin.Inference.Scheduling;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LLMoin.InferenceTests;
 
 public sealed class CourtesyTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly GenerationTask _writer = Written(Reading("hamburg"));
 
     [Fact]
@@ -41,9 +42,9 @@ public sealed class CourtesyTests
         var guest = Reading("bremen");
 
         Assert.True(Pauses(guest, courtesy));
-        _clock.Seconds += 0.9;
+        _clock.Advance(TimeSpan.FromSeconds(0.9));
         Assert.True(Pauses(guest, courtesy));
-        _clock.Seconds += 0.2;
+        _clock.Advance(TimeSpan.FromSeconds(0.2));
         Assert.False(Pauses(guest, courtesy));
         Assert.True(Pauses(guest, courtesy));
     }
@@ -58,14 +59,5 @@ public sealed class CourtesyTests
         task.Computed = task.Prompt.Length;
         task.Emit(1);
         return task;
-    }
-
-    private sealed class ManualClock : TimeProvider
-    {
-        public double Seconds { get; set; }
-
-        public override long TimestampFrequency => 1000;
-
-        public override long GetTimestamp() => (long)(Seconds * 1000);
     }
 }

@@ -1,6 +1,7 @@
 using LLMoin.Budgeting;
 using LLMoin.Contracts.Billing;
 using LLMoin.ServiceDefaults.Problems;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LLMoin.BillingTests.Budgets;
 
@@ -11,7 +12,7 @@ public sealed class BookTests
     private static readonly Spender Anna = new("hamburg", "anna", "bauamt", null);
     private static readonly Spender Berta = new("hamburg", "berta", null, null);
 
-    private readonly ManualClock _clock = new(Noon);
+    private readonly FakeTimeProvider _clock = new(Noon);
     private readonly BudgetBook _book;
     private readonly BudgetState _budget = Budget(BudgetScope.Tenant, "", limit: 1000);
 
@@ -102,14 +103,14 @@ public sealed class BookTests
         _book.Hold(id, Anna, "", new(0, 5)).Hold!.Settle(new(0, 5), "", Noon);
         Assert.Empty(_book.Overdue(TimeSpan.FromSeconds(5), 10));
 
-        _clock.Now = Noon.AddSeconds(6);
+        _clock.SetUtcNow(Noon.AddSeconds(6));
         Assert.Equal([id], _book.Overdue(TimeSpan.FromSeconds(5), 10));
         Assert.Empty(_book.Overdue(TimeSpan.FromSeconds(5), 10));
-        _clock.Now = Noon.AddSeconds(12);
+        _clock.SetUtcNow(Noon.AddSeconds(12));
         Assert.Equal([id], _book.Overdue(TimeSpan.FromSeconds(5), 10));
 
         _book.Apply(States(seq: 2, used: 5, counted: [id]));
-        _clock.Now = Noon.AddSeconds(20);
+        _clock.SetUtcNow(Noon.AddSeconds(20));
         Assert.Empty(_book.Overdue(TimeSpan.FromSeconds(5), 10));
     }
 
@@ -121,13 +122,13 @@ public sealed class BookTests
         Assert.Equal(_budget.PeriodEnd, refusal.BeginsAnew);
         Assert.NotNull(_book.Spent(Anna));
 
-        _clock.Now = _budget.PeriodEnd;
+        _clock.SetUtcNow(_budget.PeriodEnd);
         Assert.Null(_book.Spent(Anna));
         // What was used before the turn belongs to the period before, what is under way to the new one.
         Hold(Anna, 400).Hold!.Settle(new(0, 400), "", _budget.PeriodEnd.AddTicks(-1));
         var (hold, _) = Hold(Anna, 1000);
         Assert.NotNull(hold);
-        hold.Settle(new(0, 1000), "", _clock.Now);
+        hold.Settle(new(0, 1000), "", _clock.GetUtcNow());
         Assert.Equal(_budget.NextPeriodEnd, Hold(Anna, 1).Refusal!.BeginsAnew);
     }
 

@@ -5,6 +5,7 @@ using LLMoin.BillingTests.Ledger;
 using LLMoin.Contracts.Billing;
 using LLMoin.ServiceBed;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LLMoin.BillingTests.Budgets;
 
@@ -15,7 +16,7 @@ public sealed class CounterTests : IAsyncDisposable
 
     private readonly Servers _servers;
     private readonly string _tenant = "t" + Guid.NewGuid().ToString("n")[..12];
-    private readonly ManualClock _clock = new(new DateTimeOffset(2026, 3, 31, 12, 0, 0, TimeSpan.Zero));
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 31, 12, 0, 0, TimeSpan.Zero));
     private readonly BudgetCounters _counters;
     private readonly BudgetStore _store;
     private readonly HashSet<DateTime> _crossings = [];
@@ -42,7 +43,7 @@ public sealed class CounterTests : IAsyncDisposable
 
         Assert.Equal(100, await UsedAsync(day));
         Assert.Equal(100, await UsedAsync(month));
-        _clock.Now = At(22, 0, 0);
+        _clock.SetUtcNow(At(22, 0, 0));
         Assert.Equal(7, await UsedAsync(day));
         Assert.Equal(7, await UsedAsync(month));
         Assert.Equal(new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.FromHours(2)), (await StatesAsync()).Tenants.Single(t => t.Tenant == _tenant).Budgets.Single(b => b.Id == month.Id).PeriodEnd);
@@ -104,7 +105,7 @@ public sealed class CounterTests : IAsyncDisposable
         await BookAsync(At(9, 0, 0), 1);
         Assert.Equal(2, await WarningsAsync(budget));
 
-        _clock.Now = At(22, 0, 0);
+        _clock.SetUtcNow(At(22, 0, 0));
         await BookAsync(At(22, 0, 0), 900);
         Assert.Equal(3, await WarningsAsync(budget));
     }
@@ -185,7 +186,7 @@ public sealed class CounterTests : IAsyncDisposable
     private async Task<int> WarningsAsync(Budget budget)
     {
         _crossings.UnionWith(await (await BedAsync()).QueryAsync<DateTime>("select warned_at from budget_usage where budget_id = @Id and warned_at is not null", new { budget.Id }));
-        _clock.Now += TimeSpan.FromSeconds(1);
+        _clock.Advance(TimeSpan.FromSeconds(1));
         return _crossings.Count;
     }
 

@@ -1,11 +1,11 @@
 using LLMoin.Billing;
 using LLMoin.Billing.Months;
 using LLMoin.Billing.Statements;
-using LLMoin.BillingTests.Budgets;
 using LLMoin.BillingTests.Ledger;
 using LLMoin.ServiceBed;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LLMoin.BillingTests.Statements;
 
@@ -31,7 +31,7 @@ public sealed class AutomaticClosingTests(Servers servers)
 
     private static async Task WorkAsync(LedgerBed bed, DateTimeOffset now, Func<Task> meanwhile)
     {
-        var (clock, options) = (new ManualClock(now), Options.Create(new BillingOptions()));
+        var (clock, options) = (new FakeTimeProvider(now), Options.Create(new BillingOptions()));
         var calendar = new BillingCalendar(clock, options);
         using var worker = new ClosingWorker(
             bed.Database, new MonthClosing(calendar, options, clock), calendar, Options.Create(new ClosingOptions { AfterDays = 3 }), NullLogger<ClosingWorker>.Instance);

@@ -1,11 +1,12 @@
 using LLMoin.Contracts.Inference;
 using LLMoin.Inference.Generation;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LLMoin.UnitTests.Inference;
 
 public sealed class OtherWorkersTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly OtherWorkers _others;
 
     public OtherWorkersTests() => _others = new OtherWorkers("self", _clock);

@@ -3,6 +3,7 @@ using LLMoin.Inference;
 using LLMoin.Inference.Engines;
 using LLMoin.Inference.Generation;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using static LLMoin.UnitTests.Inference.Requests;
 
 namespace LLMoin.UnitTests.Inference;
@@ -11,7 +12,7 @@ public sealed class PreemptionTests
 {
     private static readonly TimeSpan Quantum = TimeSpan.FromSeconds(5);
 
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly InferenceOptions _options = new() { Slots = 2 };
     private readonly Slots _slots;
 

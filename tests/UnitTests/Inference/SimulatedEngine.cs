@@ -1,6 +1,7 @@
 using LLMoin.Inference;
 using LLMoin.Inference.Generation;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LLMoin.UnitTests.Inference;
 
@@ -9,7 +10,7 @@ internal sealed class SimulatedEngine
 {
     public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly Dictionary<Run, int> _left = [];
 
     public SimulatedEngine(int slots, params (string Tenant, double Weight)[] weights) => Slots = new Slots(
@@ -17,7 +18,7 @@ internal sealed class SimulatedEngine
 
     public Slots Slots { get; }
 
-    public TimeSpan Now => _clock.GetElapsedTime(0);
+    public TimeSpan Now => _clock.GetUtcNow() - _clock.Start;
 
     /// <summary>Cost of what each tenant was served: 1 per prompt token, 2 per completion token.</summary>
     public Dictionary<string, double> Served { get; } = [];

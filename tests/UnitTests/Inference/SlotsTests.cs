@@ -2,13 +2,14 @@ using LLMoin.Contracts.Inference;
 using LLMoin.Inference;
 using LLMoin.Inference.Generation;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using static LLMoin.UnitTests.Inference.Requests;
 
 namespace LLMoin.UnitTests.Inference;
 
 public sealed class SlotsTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly Slots _slots;
 
     public SlotsTests() => _slots = Of(2);

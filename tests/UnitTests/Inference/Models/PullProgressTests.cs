@@ -1,11 +1,12 @@
 using LLMoin.Inference.Models.Pulling;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LLMoin.UnitTests.Inference.Models;
 
 public sealed class PullProgressTests : IDisposable
 {
     private readonly StringWriter _said = new();
-    private readonly StoppedClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     public void Dispose() => _said.Dispose();
 
@@ -16,7 +17,7 @@ public sealed class PullProgressTests : IDisposable
         progress.Begin(1_000_000_000, 5_000_000_000);
         foreach (var second in Enumerable.Range(1, 10))
         {
-            _clock.Now += TimeSpan.FromSeconds(1);
+            _clock.Advance(TimeSpan.FromSeconds(1));
             progress.Report(1_000_000_000 + (second * 100_000_000L));
         }
 
@@ -30,7 +31,7 @@ public sealed class PullProgressTests : IDisposable
     {
         var progress = new PullProgress(_said, terminal: true, _clock);
         progress.Begin(0, 2_000_000);
-        _clock.Now += TimeSpan.FromSeconds(1);
+        _clock.Advance(TimeSpan.FromSeconds(1));
         progress.Report(1_000_000);
         progress.End(2_000_000);
 
@@ -48,14 +49,5 @@ public sealed class PullProgressTests : IDisposable
         progress.End(0);
 
         Assert.StartsWith("100 %", _said.ToString(), StringComparison.Ordinal);
-    }
-
-    private sealed class StoppedClock : TimeProvider
-    {
-        public TimeSpan Now { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
     }
 }
