@@ -37,6 +37,7 @@ internal sealed class Generation(Question question, BudgetHold hold, string repl
     private int _nextSequence;
     private bool _accepted;
     private bool _started;
+    private AnswerEvent _state;
     private IReadOnlyList<Doubt>? _doubts;
     private Guid? _messageId;
 
@@ -152,9 +153,11 @@ internal sealed class Generation(Question question, BudgetHold hold, string repl
         switch (frame.Kind)
         {
             case FrameKind.Waiting:
-                return Tell(new AnswerEvent(AnswerEventKind.Waiting, Position: frame.QueuePosition, EstimatedWait: frame.EstimatedWait));
+                // Also after it has started: it may be put aside for others.
+                return Tell(_state = new AnswerEvent(AnswerEventKind.Waiting, Position: frame.QueuePosition, EstimatedWait: frame.EstimatedWait));
             case FrameKind.Started:
                 _started = true;
+                _state = new AnswerEvent(AnswerEventKind.Working);
                 return null;
             case FrameKind.Text:
                 return Take(frame);
@@ -192,9 +195,7 @@ internal sealed class Generation(Question question, BudgetHold hold, string repl
         else if (_accepted && clock.GetElapsedTime(_silentSince) >= options.WorkerSilence)
             PutAgain();
 
-        return Status == AnswerStatus.Running && clock.GetElapsedTime(_toldAt) >= TimeSpan.FromSeconds(1)
-            ? Tell(new AnswerEvent(_started ? AnswerEventKind.Working : AnswerEventKind.Waiting))
-            : null;
+        return Status == AnswerStatus.Running && clock.GetElapsedTime(_toldAt) >= TimeSpan.FromSeconds(1) ? Tell(_state) : null;
     }
 
     private AnswerEvent Tell(AnswerEvent news)
@@ -210,6 +211,7 @@ internal sealed class Generation(Question question, BudgetHold hold, string repl
         _attempt++;
         _nextSequence = 0;
         _accepted = _started = false;
+        _state = new AnswerEvent(AnswerEventKind.Waiting);
         _publishing = new CancellationTokenSource();
         // A model whose workers are gone meanwhile has cost what it cost when it was asked.
         PriceClass = models.PriceClassOf(Model) ?? PriceClass;

@@ -16,7 +16,7 @@ internal sealed class OpenAnswer(Generation generation, TimeSpan patience) : IDi
     private readonly StringBuilder _text = new();
     private readonly List<ToolCall> _calls = [];
     private TaskCompletionSource? _change;
-    private AnswerEvent _idle;
+    private AnswerEvent? _idle;
     private int _idles;
     private int _readers;
     private bool _isOver;
@@ -43,6 +43,7 @@ internal sealed class OpenAnswer(Generation generation, TimeSpan patience) : IDi
             (_idle, _idles) = (news, _idles + 1);
             return;
         }
+        _idle = null;
         _reasoning.Append(news.Reasoning);
         _text.Append(news.Text);
         if (news.ToolCall is { } call)
@@ -80,7 +81,10 @@ internal sealed class OpenAnswer(Generation generation, TimeSpan patience) : IDi
         return new Reader(this);
     }
 
-    /// <summary>What is there beyond <paramref name="from"/>, in large pieces if it is much, and what comes, to the end.</summary>
+    /// <summary>
+    /// What is there beyond <paramref name="from"/>, in large pieces if it is much, and what comes, to the end. That it waits or is worked at is
+    /// said after the text before it, unless newer text has overtaken it.
+    /// </summary>
     private async IAsyncEnumerable<AnswerEvent> FollowAsync(AnswerPosition from, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (at, idles) = (from, 0);
@@ -90,8 +94,9 @@ internal sealed class OpenAnswer(Generation generation, TimeSpan patience) : IDi
             Task? change = null;
             lock (_lock)
             {
-                news = Beyond(ref at) ?? (idles == _idles ? null : _idle);
-                idles = _idles;
+                news = Beyond(ref at);
+                if (news is null && idles != _idles)
+                    (news, idles) = (_idle, _idles);
                 if (news is null && !_isOver)
                     change = (_change ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
