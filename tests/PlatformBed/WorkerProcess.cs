@@ -24,7 +24,7 @@ public sealed class WorkerProcess : IAsyncDisposable
 
     internal static async Task<WorkerProcess> StartAsync(string messaging, string engine, int slots)
     {
-        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Executables.FreePort()}");
+        var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ReservedPort.Free()}");
         // It answers health probes only, which need no identity; any well-formed key lets it start.
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var process = ChildProcess.Start(Executables.Path("Inference"), [], static _ => { }, new Dictionary<string, string?>

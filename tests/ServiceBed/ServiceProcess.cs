@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using LLMoin.Hosting;
 using LLMoin.ServiceDefaults.InternalIdentity;
@@ -48,18 +46,12 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>The value it was started with, e.g. its connection string.</summary>
     public string Setting(string key) => _settings.Last(setting => setting.Key == key).Value;
 
-    /// <summary>A client whose requests carry what the gateway would have signed for this caller.</summary>
+    /// <summary>A client each of whose requests carries what the gateway would have signed for this caller.</summary>
     public HttpClient ClientFor(string tenant, string user, params string[] roles) => ClientFor(new Caller(tenant, user, user, roles.ToHashSet(), null));
 
-    public HttpClient ClientFor(Caller caller)
-    {
-        var client = Anonymous();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _servers.Signer.Sign(caller));
-        client.DefaultRequestHeaders.Add(Delegation.Header, _servers.Signer.SignDelegation(caller));
-        return client;
-    }
+    public HttpClient ClientFor(Caller caller) => Client(new Signing(_servers.Signer, caller));
 
-    public HttpClient Anonymous() => new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+    public HttpClient Anonymous() => Client(new HttpClientHandler());
 
     /// <summary>As a power cut would.</summary>
     public Task KillAsync() => EndAsync(Signal.Kill);
@@ -87,7 +79,7 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     internal static async Task<ServiceProcess> StartAsync(string name, Servers servers, (string Key, string Value)[] settings)
     {
-        var service = new ServiceProcess(name, servers, settings, new Uri($"http://127.0.0.1:{FreePort()}"));
+        var service = new ServiceProcess(name, servers, settings, new Uri($"http://127.0.0.1:{ReservedPort.Free()}"));
         await service.WaitReadyAsync();
         return service;
     }
@@ -140,10 +132,16 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    private HttpClient Client(HttpMessageHandler handler) => new(handler) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+
+    private sealed class Signing(InternalTokenSigner signer, Caller caller) : DelegatingHandler(new HttpClientHandler())
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.Authorization ??= new AuthenticationHeaderValue("Bearer", signer.Sign(caller));
+            if (!request.Headers.Contains(Delegation.Header))
+                request.Headers.Add(Delegation.Header, signer.SignDelegation(caller));
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

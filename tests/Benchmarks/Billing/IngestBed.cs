@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Net;
 using System.Security.Cryptography;
 using LLMoin.Hosting;
 using Npgsql;
@@ -45,7 +43,7 @@ internal sealed class IngestBed : IAsyncDisposable
 
     public async Task StartServiceAsync()
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{ReservedPort.Free()}");
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         _service = ChildProcess.Start(Path.Combine(output.Parent!.Parent!.FullName, "Billing", output.Name, "LLMoin.Billing"), [], static _ => { }, new Dictionary<string, string?>
         {
@@ -95,13 +93,6 @@ internal sealed class IngestBed : IAsyncDisposable
     {
         await using var command = _database!.CreateCommand($"select coalesce(sum(seq), 0)::bigint from {table}");
         return (long)(await command.ExecuteScalarAsync())!;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task StartServersAsync()

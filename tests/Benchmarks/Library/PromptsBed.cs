@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using LLMoin.Hosting;
 using LLMoin.ServiceDefaults.InternalIdentity;
@@ -65,13 +63,6 @@ internal sealed class PromptsBed : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private async Task StartServersAsync()
     {
         _broker = await PrivateRabbitMq.StartAsync(Path.Combine(_folder.FullName, "messaging"));
@@ -80,7 +71,7 @@ internal sealed class PromptsBed : IAsyncDisposable
         await using (var command = source.CreateCommand("create database prompts"))
             await command.ExecuteNonQueryAsync();
 
-        Http.BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}");
+        Http.BaseAddress = new Uri($"http://127.0.0.1:{ReservedPort.Free()}");
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         _service = ChildProcess.Start(Path.Combine(output.Parent!.Parent!.FullName, "Prompts", output.Name, "LLMoin.Prompts"), [], static _ => { }, new Dictionary<string, string?>
         {

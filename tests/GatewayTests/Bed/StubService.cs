@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using LLMoin.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -20,9 +20,9 @@ public class StubService : IAsyncDisposable
     private readonly ConcurrentDictionary<string, RequestDelegate> _answers = new(StringComparer.Ordinal);
     private WebApplication? _app;
 
-    public int Http1Port { get; } = Ports.Free();
+    public int Http1Port { get; } = ReservedPort.Free();
 
-    public int Http2Port { get; } = Ports.Free();
+    public int Http2Port { get; } = ReservedPort.Free();
 
     public ConcurrentQueue<Seen> Requests { get; } = [];
 
@@ -73,15 +73,5 @@ public class StubService : IAsyncDisposable
 
         var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
         await context.Response.WriteAsJsonAsync(new { path = context.Request.Path.Value, received = body.Length, port = context.Connection.LocalPort });
-    }
-}
-
-internal static class Ports
-{
-    public static int Free()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using LLMoin.Hosting;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -22,7 +23,7 @@ public class TestBed : IAsyncLifetime
 
     public GatewayProcess Gateway { get; private set; } = null!;
 
-    public Uri Address { get; } = new($"http://localhost:{Ports.Free()}/");
+    public Uri Address { get; } = new($"http://localhost:{ReservedPort.Free()}/");
 
     /// <summary>What a class's tests need otherwise than by default.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
@@ -45,7 +46,7 @@ public class TestBed : IAsyncLifetime
             ["services:chat:h2:0"] = $"http://127.0.0.1:{Chat.Http2Port}",
             ["services:retrieval:h2:0"] = $"http://127.0.0.1:{Retrieval.Http2Port}",
             // Nobody listens there.
-            ["services:billing:h2:0"] = $"http://127.0.0.1:{Ports.Free()}",
+            ["services:billing:h2:0"] = $"http://127.0.0.1:{ReservedPort.Free()}",
         };
         foreach (var (key, value) in Settings)
             settings[key] = value;

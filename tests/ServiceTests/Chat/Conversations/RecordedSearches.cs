@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using LLMoin.Hosting;
 
 namespace LLMoin.ServiceTests.Chat.Conversations;
 
@@ -13,11 +13,7 @@ internal sealed class RecordedSearches : IDisposable
 
     public RecordedSearches()
     {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-        }
+        Address = $"http://127.0.0.1:{ReservedPort.Free()}";
         _listener.Prefixes.Add(Address + "/");
         _listener.Start();
         _ = AnswerAsync();
