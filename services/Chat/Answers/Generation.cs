@@ -24,7 +24,7 @@ internal sealed class Generation(Question question, BudgetHold hold, string repl
     /// <summary>Even an answer that makes progress each time is not put more often than this.</summary>
     private const int MostAttempts = 50;
 
-    private readonly Channel<Frame?> _inbox = Channel.CreateUnbounded<Frame?>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Post> _inbox = Channel.CreateUnbounded<Post>(new UnboundedChannelOptions { SingleReader = true });
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _reasoning = new();
     private readonly List<ToolCall> _toolCalls = [];
@@ -96,8 +96,12 @@ internal sealed class Generation(Question question, BudgetHold hold, string repl
     /// <summary>More frames are here already, so that a relay need not flush yet.</summary>
     public bool HasMore => _inbox.Reader.TryPeek(out _);
 
-    /// <summary>A frame for this answer, or null as the clock's tick.</summary>
-    public void Receive(Frame? frame) => _inbox.Writer.TryWrite(frame);
+    /// <summary>A frame for this answer.</summary>
+    public void Receive(Frame frame) => _inbox.Writer.TryWrite(new Post(frame, TimeSpan.Zero));
+
+    /// <summary>Time has passed.</summary>
+    /// <param name="lost">For so long this process stood still: workers may have spoken all the while, which is heard only now.</param>
+    public void Tick(TimeSpan lost) => _inbox.Writer.TryWrite(new Post(null, lost));
 
     /// <summary>Ends it from outside; what is there is the answer.</summary>
     public void Stop() => _inbox.Writer.TryComplete();
@@ -111,8 +115,8 @@ internal sealed class Generation(Question question, BudgetHold hold, string repl
             Put();
             while (Status == AnswerStatus.Running && await _inbox.Reader.WaitToReadAsync(cancellation))
             {
-                while (Status == AnswerStatus.Running && _inbox.Reader.TryRead(out var frame))
-                    if ((frame is null ? OnTick() : OnFrame(frame)) is { } news)
+                while (Status == AnswerStatus.Running && _inbox.Reader.TryRead(out var post))
+                    if ((post.Frame is { } frame ? OnFrame(frame) : OnTick(post.Lost)) is { } news)
                         yield return news;
             }
         }
@@ -187,8 +191,11 @@ internal sealed class Generation(Question question, BudgetHold hold, string repl
         return Tell(new AnswerEvent(AnswerEventKind.Text, frame.Text ?? "", frame.Reasoning, frame.ToolCall));
     }
 
-    private AnswerEvent? OnTick()
+    private AnswerEvent? OnTick(TimeSpan lost)
     {
+        var (now, pardoned) = (clock.GetTimestamp(), (long)(lost.TotalSeconds * clock.TimestampFrequency));
+        _silentSince = Math.Min(now, _silentSince + pardoned);
+        _waitingSince = Math.Min(now, _waitingSince + pardoned);
         // Whoever holds it in its line says so every second, and is not silent: the deadline counts from the beginning of the wait.
         if (!_started && clock.GetElapsedTime(_waitingSince) >= Patience)
             FallBack();
@@ -283,4 +290,8 @@ internal sealed class Generation(Question question, BudgetHold hold, string repl
 
     private void CancelWorker()
         => _ = broadcasts.PublishAsync(new GenerationCancelled { AnswerId = Question.AnswerId, Attempt = _attempt }, ContractJson.Default.GenerationCancelled, CancellationToken.None);
+
+    /// <param name="Frame">Null for the clock's tick.</param>
+    /// <param name="Lost">See <see cref="Tick"/>.</param>
+    private readonly record struct Post(Frame? Frame, TimeSpan Lost);
 }

@@ -53,10 +53,12 @@ internal sealed class RunningAnswers(
         await using var replies = await ReplyQueue.StartAsync(broker, ReplyTo, Receive, stoppingToken);
         await broadcasts.SubscribeAsync(ContractJson.Default.AnswerStopRequested, stop => StopHere(stop.AnswerId), stoppingToken);
         using var tick = new PeriodicTimer(Tick);
-        while (await tick.WaitForNextTickAsync(stoppingToken))
+        for (var before = clock.GetTimestamp(); await tick.WaitForNextTickAsync(stoppingToken); before = clock.GetTimestamp())
         {
+            // By more than a tick late: this process, or the machine, stood still.
+            var late = clock.GetElapsedTime(before) - Tick;
             foreach (var generation in _running.Values)
-                generation.Receive(null);
+                generation.Tick(late > Tick ? late : TimeSpan.Zero);
             foreach (var (id, since) in _orphans)
                 if (clock.GetElapsedTime(since) > TimeSpan.FromSeconds(2))
                     _orphans.TryRemove(id, out _);

@@ -23,7 +23,7 @@ public sealed class GenerationTests : IAsyncDisposable
 
     public GenerationTests()
     {
-        var (broadcasts, options) = (new Broadcasts(_broker), new ChatOptions { WorkerSilence = TimeSpan.FromHours(1) });
+        var (broadcasts, options) = (new Broadcasts(_broker), new ChatOptions());
         var question = new Question
         {
             AnswerId = Guid.CreateVersion7(),
@@ -72,6 +72,27 @@ public sealed class GenerationTests : IAsyncDisposable
         Assert.Equal(AnswerEventKind.Working, (await AfterASecondAsync()).Kind);
     }
 
+    [Fact]
+    public async Task For_a_pause_of_the_chat_process_its_worker_is_not_given_up()
+    {
+        Say(FrameKind.Started);
+        Assert.Equal(AnswerEventKind.Working, (await AfterASecondAsync()).Kind);
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        _generation.Tick(lost: TimeSpan.FromMinutes(2));
+
+        // Put again it would wait.
+        Assert.Equal(AnswerEventKind.Working, (await NextAsync()).Kind);
+    }
+
+    [Fact]
+    public async Task For_a_pause_of_the_chat_process_a_question_is_not_given_up()
+    {
+        _clock.Advance(TimeSpan.FromMinutes(2));
+        _generation.Tick(lost: TimeSpan.FromMinutes(2));
+
+        Assert.Equal(AnswerEventKind.Waiting, (await NextAsync()).Kind);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Say(FrameKind.Finished);
@@ -87,7 +108,7 @@ public sealed class GenerationTests : IAsyncDisposable
     private Task<AnswerEvent> AfterASecondAsync()
     {
         _clock.Advance(TimeSpan.FromSeconds(1));
-        _generation.Receive(null);
+        _generation.Tick(TimeSpan.Zero);
         return NextAsync();
     }
 
