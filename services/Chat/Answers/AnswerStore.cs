@@ -88,8 +88,12 @@ internal sealed class AnswerStore(TenantDatabase database, InstanceLease instanc
         return true;
     }
 
-    /// <summary>The answer, the message in its conversation and the usage record, or none of them.</summary>
-    public async Task FinishAsync(Generation generation, CancellationToken cancellation)
+    /// <summary>
+    /// The answer, the message in its conversation and the usage record, or none of them. Of a conversation deleted meanwhile nothing is kept
+    /// but what was used.
+    /// </summary>
+    /// <returns>False where another instance, which thought this one dead, has taken the answer over: it writes and bills it.</returns>
+    public async Task<bool> FinishAsync(Generation generation, CancellationToken cancellation)
     {
         var question = generation.Question;
         var text = Storable.Text(generation.Text);
@@ -99,7 +103,8 @@ internal sealed class AnswerStore(TenantDatabase database, InstanceLease instanc
             """
             update answers set status = @Status, model = @Model, text = @Text, reasoning = @Reasoning, tool_calls = @ToolCalls::jsonb, citations = @Citations::jsonb, doubts = @Doubts::jsonb,
               finish_reason = @FinishReason, prompt_tokens = @PromptTokens, completion_tokens = @CompletionTokens, finished_at = now()
-            where id = @AnswerId and status = 'running'
+            where id = @AnswerId and (status = 'interrupted'
+              or status = 'running' and exists (select from running_answers where answer_id = @AnswerId and instance_id = @InstanceId))
             """,
             new
             {
@@ -114,12 +119,16 @@ internal sealed class AnswerStore(TenantDatabase database, InstanceLease instanc
                 ToolCalls = kept ? JsonSerializer.Serialize(generation.ToolCalls.Select(Storable.Call), JsonSerializerOptions.Web) : "[]",
                 Citations = JsonSerializer.Serialize(generation.Citations, JsonSerializerOptions.Web),
                 Doubts = kept ? JsonSerializer.Serialize(generation.Doubts, JsonSerializerOptions.Web) : "[]",
+                instance.InstanceId,
             }, cancellation);
-        // Another instance thought this one dead and has taken the answer over: it will write and bill it.
         if (finished == 0)
-            return;
+            return false;
 
-        await transaction.ExecuteAsync("delete from running_answers where answer_id = @AnswerId", question, cancellation);
+        await transaction.ExecuteAsync(
+            """
+            delete from running_answers where answer_id = @AnswerId;
+            update answers set text = '', reasoning = '', tool_calls = '[]', citations = '[]', doubts = '[]' where id = @AnswerId and @kept and conversation_id is null
+            """, new { question.AnswerId, kept }, cancellation);
         // Where the reader has opened another branch meanwhile, that stays open.
         if (generation.MessageId is { } messageId)
             await transaction.ExecuteAsync(
@@ -137,6 +146,7 @@ internal sealed class AnswerStore(TenantDatabase database, InstanceLease instanc
         await transaction.CommitAsync(cancellation);
         generation.Settle(usage);
         outbox.Committed();
+        return true;
     }
 
     public async Task<StoredAnswer?> FindAsync(Caller caller, Guid id, CancellationToken cancellation)

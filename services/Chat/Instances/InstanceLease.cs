@@ -6,10 +6,12 @@ namespace LLMoin.Chat.Instances;
 /// This process's sign of life in the database. An instance whose lease has run out is dead: its running answers are marked
 /// interrupted, and a client that repeats its request with the same idempotency key gets a new one.
 /// </summary>
-internal sealed partial class InstanceLease(TenantDatabase database, ILogger<InstanceLease> logger) : BackgroundService
+internal sealed partial class InstanceLease(TenantDatabase database, TimeProvider clock, ILogger<InstanceLease> logger) : BackgroundService
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(2);
+
+    private long _renewedAt;
 
     public Guid InstanceId { get; } = Guid.CreateVersion7();
 
@@ -27,8 +29,11 @@ internal sealed partial class InstanceLease(TenantDatabase database, ILogger<Ins
         {
             try
             {
+                var before = _renewedAt;
                 await RenewAsync(stoppingToken);
-                await MarkInterruptedAsync(stoppingToken);
+                // Where this one's own has run out, the machine or the database stood still: the others are to have their turn first.
+                if (clock.GetElapsedTime(before) < Lease)
+                    await MarkInterruptedAsync(stoppingToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -46,6 +51,7 @@ internal sealed partial class InstanceLease(TenantDatabase database, ILogger<Ins
             on conflict (id) do update set lease_until = excluded.lease_until
             """, new { InstanceId, Lease }, cancellation);
         await transaction.CommitAsync(cancellation);
+        _renewedAt = clock.GetTimestamp();
     }
 
     private async Task MarkInterruptedAsync(CancellationToken cancellation)

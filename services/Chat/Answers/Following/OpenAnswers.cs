@@ -90,8 +90,7 @@ internal sealed partial class OpenAnswers(
         {
             try
             {
-                await store.FinishAsync(generation, CancellationToken.None);
-                return true;
+                return await store.FinishAsync(generation, CancellationToken.None);
             }
             catch (NpgsqlException exception)
             {
