@@ -9,6 +9,9 @@ namespace LLMoin.Chat.Functions.Runs;
 /// <param name="CompletionEstimate">Tokens that they were expected to generate.</param>
 internal sealed record OpenRun(Guid RunId, string Tenant, string UserId, int Attempts, long PromptEstimate = 0, long CompletionEstimate = 0);
 
+/// <param name="IsStopped">Its owner has stopped or deleted it; else another process, which thought this one dead, has taken it over.</param>
+internal sealed record RunToLeave(Guid RunId, bool IsStopped);
+
 /// <summary>Which process does which run; a dead one's are taken over.</summary>
 internal sealed class OpenRuns(TenantDatabase database, InstanceLease instance)
 {
@@ -52,16 +55,16 @@ internal sealed class OpenRuns(TenantDatabase database, InstanceLease instance)
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <summary>Those of this process that their owners have stopped or deleted.</summary>
-    public async Task<IReadOnlyList<Guid>> ToStopAsync(IReadOnlyList<Guid> mine, CancellationToken cancellation)
+    /// <summary>Those of this process with which it is to go on no more.</summary>
+    public async Task<IReadOnlyList<RunToLeave>> ToLeaveAsync(IReadOnlyList<Guid> mine, CancellationToken cancellation)
     {
         if (mine.Count == 0)
             return [];
         await using var transaction = await database.BeginWithoutTenantAsync(cancellation);
-        return await transaction.QueryAsync<Guid>(
+        return await transaction.QueryAsync<RunToLeave>(
             """
-            select id from unnest(@ids) as id
-            where not exists (select from open_runs where run_id = id and instance_id = @InstanceId and not stop_requested)
+            select id as run_id, stop_requested is null or stop_requested as is_stopped from unnest(@ids) as id left join open_runs on run_id = id
+            where stop_requested is null or stop_requested or instance_id is distinct from @InstanceId
             """, new { ids = mine.ToArray(), instance.InstanceId }, cancellation);
     }
 

@@ -30,8 +30,11 @@ internal sealed class RunContext(Run run, RunStore store, RunningAnswers running
     public void Stop()
     {
         IsStopped = true;
-        _ending.Cancel();
+        Leave();
     }
+
+    /// <summary>Another process goes on with it.</summary>
+    public void Leave() => _ending.Cancel();
 
     public void Dispose() => _ending.Dispose();
 
@@ -66,8 +69,9 @@ internal sealed class RunContext(Run run, RunStore store, RunningAnswers running
         {
             await FollowAsync(generation, ask, cancellation);
         }
-        catch (OperationCanceledException) when (IsStopped)
+        catch (OperationCanceledException) when (IsStopped || !Ending.IsCancellationRequested)
         {
+            // Stopped, or another step has failed; where another process goes on, it asks and bills anew.
             await store.BillAsync(run, generation, CancellationToken.None);
             throw;
         }
@@ -85,7 +89,8 @@ internal sealed class RunContext(Run run, RunStore store, RunningAnswers running
         }
 
         var answer = new StepAnswer(generation.Text.Trim(), generation.FinishReason);
-        await store.AddStepAsync(run, key, answer, generation, cancellation);
+        // It is there and has to be paid, whatever has happened meanwhile.
+        await store.AddStepAsync(run, key, answer, generation, CancellationToken.None);
         return answer;
     }
 

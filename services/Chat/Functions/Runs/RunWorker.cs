@@ -22,7 +22,7 @@ internal sealed partial class RunWorker(
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Guid, RunContext> _contexts = [];
-    private readonly ConcurrentDictionary<Guid, Task> _tasks = [];
+    private readonly Dictionary<Guid, Task> _tasks = [];
     private readonly SemaphoreSlim _ordered = new(0);
     private readonly Dictionary<string, IRunFunction> _functions = functions.ToDictionary(function => function.Name, StringComparer.Ordinal);
 
@@ -66,10 +66,17 @@ internal sealed partial class RunWorker(
 
     private async Task LookAsync(CancellationToken cancellation)
     {
-        foreach (var run in await open.ToStopAsync([.. _contexts.Keys], cancellation))
-            StopHere(run);
+        foreach (var (run, isStopped) in await open.ToLeaveAsync([.. _contexts.Keys], cancellation))
+        {
+            if (isStopped)
+                StopHere(run);
+            else if (_contexts.TryGetValue(run, out var context))
+                context.Leave();
+        }
         foreach (var run in await open.GoneAsync(holds.Waiting, cancellation))
             holds.Release(run);
+        foreach (var (run, _) in _tasks.Where(task => task.Value.IsCompleted).ToList())
+            _tasks.Remove(run);
         Guid[] mine = [.. _tasks.Keys];
         foreach (var claimed in await open.ClaimAsync(options.Value.Runs - mine.Length, options.Value.RunsPerUser, mine, cancellation))
             _tasks[claimed.RunId] = Task.Run(() => DoAsync(claimed, cancellation), CancellationToken.None);
@@ -101,7 +108,6 @@ internal sealed partial class RunWorker(
         finally
         {
             _contexts.TryRemove(claimed.RunId, out _);
-            _tasks.TryRemove(claimed.RunId, out _);
         }
     }
 
