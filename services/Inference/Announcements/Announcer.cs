@@ -14,6 +14,8 @@ internal sealed class Announcer(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Whoever sees this worker may ask something of it at once.
+        await loads.Hears.WaitAsync(stoppingToken);
         using var tick = new PeriodicTimer(TimeSpan.FromSeconds(1));
         do
         {

@@ -65,8 +65,7 @@ internal sealed partial class GenerationWorker(
             for (var since = clock.GetTimestamp(); slots.Load.Running > 0 && clock.GetElapsedTime(since) < options.Value.Drain && !cancellationToken.IsCancellationRequested;)
                 await Task.Delay(20, CancellationToken.None);
             await HandBackAsync([.. slots.Running(), .. slots.Withdraw(_ => true)]);
-            // The last frames are on their way to the broker.
-            await Task.Delay(50, CancellationToken.None);
+            await _frames.FlushAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         await base.StopAsync(cancellationToken);
     }
@@ -107,10 +106,13 @@ internal sealed partial class GenerationWorker(
         }
 
         var run = new Run(request, delivery);
-        if (_cancelled.Contains(request.AnswerId, request.Attempt) || request.Deadline < clock.GetUtcNow())
+        if (_cancelled.Contains(request.AnswerId, request.Attempt))
             await delivery.CompleteAsync();
+        // The deadline is that of its beginning, which may be long ago where the worker died that had it before.
         else if (delivery.Redelivered || _draining || !Served.Contains(request.Model))
             await _generator!.HandBackAsync(run, freely: !delivery.Redelivered);
+        else if (request.Deadline < clock.GetUtcNow())
+            await delivery.CompleteAsync();
         else
         {
             _generator!.Apply(slots.Enter(run));

@@ -11,6 +11,10 @@ namespace LLMoin.Inference.Models;
 internal sealed partial class ModelLoads(Broadcasts broadcasts, IEngine engine, IOptions<InferenceOptions> options, ILogger<ModelLoads> logger) : BackgroundService
 {
     private readonly ConcurrentDictionary<string, ModelLoading> _asked = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _hears = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>From its end on, nothing that is asked is missed.</summary>
+    public Task Hears => _hears.Task;
 
     /// <summary>Models on their way or failed, the engine's own among them.</summary>
     public IReadOnlyList<ModelLoading> NotServed => [.. engine.Status.Loading.Concat(_asked.Values).DistinctBy(loading => loading.Model)];
@@ -27,6 +31,7 @@ internal sealed partial class ModelLoads(Broadcasts broadcasts, IEngine engine, 
             if (asked.WorkerId == options.Value.WorkerId)
                 _ = UnloadAsync(asked.Model, stoppingToken);
         }, stoppingToken);
+        _hears.SetResult();
     }
 
     private async Task LoadAsync(string model, CancellationToken cancellation)

@@ -37,6 +37,13 @@ public sealed class FrameSender : IAsyncDisposable
     public void Send(string replyTo, Frame frame)
         => _outgoing.GetOrAdd(replyTo, static (name, sender) => new Outgoing(name, sender._sender), this).Add(frame);
 
+    /// <summary>Ends when the broker's connection has taken all that was sent.</summary>
+    public async Task FlushAsync(CancellationToken cancellation)
+    {
+        while (_outgoing.Values.Any(outgoing => outgoing.IsSending))
+            await Task.Delay(Pause, cancellation);
+    }
+
     /// <summary>Drops what is kept for a reply queue that is gone.</summary>
     public void Forget(string replyTo) => _outgoing.TryRemove(replyTo, out _);
 
@@ -50,6 +57,15 @@ public sealed class FrameSender : IAsyncDisposable
         private Dictionary<Guid, int> _lastOf = [];
         private List<Frame> _pending = [];
         private bool _sending;
+
+        public bool IsSending
+        {
+            get
+            {
+                lock (_lock)
+                    return _sending;
+            }
+        }
 
         public void Add(Frame frame)
         {
