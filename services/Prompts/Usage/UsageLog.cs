@@ -16,7 +16,7 @@ internal sealed partial class UsageLog(TenantDatabase database, TimeProvider clo
     /// <summary>How long a person's last uses are kept.</summary>
     private const int DaysKept = 90;
 
-    private ConcurrentQueue<Use> _unwritten = new();
+    private readonly ConcurrentQueue<Use> _unwritten = new();
 
     public void Add(Caller caller, Guid template)
     {
@@ -37,22 +37,24 @@ internal sealed partial class UsageLog(TenantDatabase database, TimeProvider clo
 
     private async Task WriteAsync()
     {
-        if (_unwritten.IsEmpty)
+        var uses = new List<Use>();
+        while (_unwritten.TryDequeue(out var use))
+            uses.Add(use);
+        if (uses.Count == 0)
             return;
-        var uses = Interlocked.Exchange(ref _unwritten, new ConcurrentQueue<Use>()).ToArray();
         try
         {
             await WriteAsync(uses);
         }
         catch (Exception exception)
         {
-            foreach (var use in uses.Take(MostUnwritten))
+            foreach (var use in uses)
                 _unwritten.Enqueue(use);
-            LogFailed(exception, uses.Length);
+            LogFailed(exception, uses.Count);
         }
     }
 
-    private async Task WriteAsync(Use[] uses)
+    private async Task WriteAsync(IReadOnlyList<Use> uses)
     {
         // In one order everywhere, so that replicas that write at once do not wait for each other in a circle.
         var counts = uses.GroupBy(use => use.Template).OrderBy(same => same.Key).Select(same => (Template: same.Key, Count: same.LongCount())).ToArray();
