@@ -20,7 +20,7 @@ internal static class CallerSetup
             new HttpClient(services.GetRequiredService<IdentityBackchannel>(), disposeHandler: false)
             {
                 BaseAddress = new Uri("http://identity/"),
-                Timeout = TimeSpan.FromSeconds(3),
+                Timeout = TimeSpan.FromSeconds(10),
             }, services.GetRequiredService<InternalTokens>()));
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, Refusals>();
         builder.Services.AddHealthChecks().AddCheck<IdentityHealth>("identity");

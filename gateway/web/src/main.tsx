@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { ApiError } from './api/client';
+import { mayPass } from './api/client';
 import { startLanguage } from './i18n';
 import { showTheme } from './layout/theme';
 import { SessionGate } from './session/SessionGate';
@@ -11,8 +11,7 @@ import './styles.css';
 
 const queries = new QueryClient({
   defaultOptions: {
-    // What the platform refused it refuses again; only a broken network is tried twice.
-    queries: { staleTime: 15_000, retry: (count, error) => !(error instanceof ApiError) && count < 2 },
+    queries: { staleTime: 15_000, retry: (count, error) => mayPass(error) && count < 2 },
   },
 });
 

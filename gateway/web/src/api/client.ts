@@ -28,6 +28,15 @@ export class ApiError extends Error {
 /** The network, not the platform: nothing was answered. */
 export class OfflineError extends Error {}
 
+/** A refusal is final, unless it is that of a platform that is just starting or has too much to do. */
+export const mayPass = (error: unknown) => !(error instanceof ApiError) || error.status >= 500 || error.status === 429;
+
+/** After a while, in milliseconds, and not before there is a network. */
+export async function online(pause: number) {
+  await new Promise((resolve) => setTimeout(resolve, pause));
+  if (!navigator.onLine) await new Promise((resolve) => window.addEventListener('online', resolve, { once: true }));
+}
+
 type SignedOutListener = () => void;
 let signedOut: SignedOutListener = () => undefined;
 

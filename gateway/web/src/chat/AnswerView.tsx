@@ -106,7 +106,8 @@ function State({ answer }: { answer: LiveAnswer }) {
           ? say('queued', answer.queuePosition)
           : say('queuedAbout', answer.queuePosition, answer.queueSeconds);
       case 'writing':
-        return say('writing');
+        // Others are served first when somebody else's first question finds no room.
+        return answer.queuePosition === undefined ? say('writing') : say('putAside', answer.queuePosition);
       case 'reconnecting':
         return say('reconnecting');
       case 'resumed':

@@ -1,4 +1,4 @@
-import { ApiError, call, OfflineError } from '../api/client';
+import { ApiError, call, mayPass, OfflineError, online } from '../api/client';
 import { serverEvents } from '../api/sse';
 import type { Citation, Doubt } from '../api/types';
 
@@ -144,15 +144,6 @@ async function follow(
     change({ state: 'reconnecting' });
     await online(AGAIN);
   }
-}
-
-/** A refusal is final, unless it is that of a platform that is just starting or has too much to do. */
-const mayPass = (error: unknown) => !(error instanceof ApiError) || error.status >= 500 || error.status === 429;
-
-/** After a while, and not before there is a network. */
-async function online(pause: number) {
-  await new Promise((resolve) => setTimeout(resolve, pause));
-  if (!navigator.onLine) await new Promise((resolve) => window.addEventListener('online', resolve, { once: true }));
 }
 
 /** What a comment line of the stream says while nothing is written. */

@@ -1,9 +1,12 @@
 import { startTransition, useEffect, useState, type ReactNode } from 'react';
-import { onSignedOut } from '../api/client';
+import { online, onSignedOut } from '../api/client';
 import type { Me } from '../api/types';
 import { useTexts } from '../i18n';
 import { SignIn } from './SignIn';
 import { SessionContext, signIn } from './session';
+
+/** Until the platform is asked again who is there, in milliseconds. */
+const AGAIN = 2_000;
 
 /**
  * Shows the page to who is signed in. When the session ends meanwhile the page stays as it is, with a notice above it: nothing that was
@@ -13,17 +16,20 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const say = useTexts();
   const [me, setMe] = useState<Me | null>();
   const [ended, setEnded] = useState(false);
+  const [isSilent, setSilent] = useState(false);
 
   useEffect(() => {
     onSignedOut(() => setEnded(true));
     // In small steps, between which the browser can answer to the keyboard.
-    const show = (found: Me | null) => startTransition(() => setMe(found));
-    fetch('/auth/me')
-      .then(async (response) => show(response.ok ? ((await response.json()) as Me) : null))
-      .catch(() => show(null));
+    void whoIsThere(() => setSilent(true)).then((found) => startTransition(() => setMe(found)));
   }, []);
 
-  if (me === undefined) return null;
+  if (me === undefined)
+    return isSilent ? (
+      <main id="content">
+        <p role="status">{say('noAnswerYet')}</p>
+      </main>
+    ) : null;
   if (me === null) return <SignIn />;
   return (
     <SessionContext value={me}>
@@ -38,4 +44,15 @@ export function SessionGate({ children }: { children: ReactNode }) {
       {children}
     </SessionContext>
   );
+}
+
+/** Null for nobody. A platform that does not answer, or cannot say it just now, is asked again: that is no reason to sign in anew. */
+async function whoIsThere(onSilence: () => void): Promise<Me | null> {
+  for (;;) {
+    const response = await fetch('/auth/me').catch(() => null);
+    if (response?.ok) return (await response.json()) as Me;
+    if (response && response.status < 500 && response.status !== 429) return null;
+    onSilence();
+    await online(AGAIN);
+  }
 }
