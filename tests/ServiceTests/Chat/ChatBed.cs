@@ -36,8 +36,15 @@ public sealed class ChatBed(Servers servers) : IAsyncLifetime
         Chat = await StartChatAsync();
     }
 
-    public Task<ServiceProcess> StartChatAsync(params (string Key, string Value)[] settings)
-        => servers.StartServiceAsync("Chat", [("Chat__QueueDeadline", "00:00:05"), .. settings]);
+    public Task<ServiceProcess> StartChatAsync(params (string Key, string Value)[] settings) => servers.StartServiceAsync("Chat", settings);
+
+    /// <summary>A further instance, once it knows the model <c>replay</c>.</summary>
+    public async Task<ServiceProcess> StartFurtherChatAsync(params (string Key, string Value)[] settings)
+    {
+        var chat = await StartChatAsync(settings);
+        await ReadUntil.TrueAsync(async () => (await ModelsAsync(chat)).Contains("replay"), "the new instance knows the model");
+        return chat;
+    }
 
     /// <summary>A worker whose model is <c>replay</c>.</summary>
     public Task<ServiceProcess> StartWorkerAsync(int slots = 16, params (string Key, string Value)[] settings)

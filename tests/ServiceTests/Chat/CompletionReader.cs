@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -94,6 +95,20 @@ public sealed class CompletionReader : IDisposable
         }
         return this;
     }
+
+    /// <summary>Presses stop, and reads to the end.</summary>
+    /// <param name="client">Its owner's.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="answer">Its id, where it is read for the second time, which does not say it.</param>
+    public async Task<CompletionReader> StopAsync(HttpClient client, CancellationToken cancellation, Guid? answer = null)
+    {
+        using var stop = await client.PostAsync($"/api/chat/answers/{answer ?? AnswerId}/stop", null, cancellation);
+        Assert.Equal(HttpStatusCode.Accepted, stop.StatusCode);
+        return await ReadAsync(cancellation: cancellation);
+    }
+
+    /// <summary>What the replay engine says in so many tokens.</summary>
+    public static string Numbers(int count) => string.Concat(Enumerable.Range(0, count).Select(n => $"{n} "));
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -64,18 +65,22 @@ public sealed class ToolsAndReasoning(ChatBed bed) : IClassFixture<ChatBed>
     [Fact]
     public async Task A_killed_workers_reasoning_and_calls_are_not_repeated_by_the_next()
     {
-        var first = await bed.StartWorkerAsync();
+        await using var first = await bed.StartWorkerAsync();
         using var anna = bed.Chat.ClientFor("hamburg", "anna");
-        using var reader = await CompletionReader.AskAsync(anna, Question("tokens=10 reasoning=30 calls=60 rate=20"), cancellation: Now);
+        var clock = Stopwatch.StartNew();
+        using var reader = await CompletionReader.AskAsync(anna, Question("tokens=10 reasoning=30 calls=2000 rate=50"), cancellation: Now);
         await reader.ReadAsync(read => read.ToolCalls.Count > 2, Now);
 
         await using var second = await bed.StartWorkerAsync();
         await first.KillAsync();
-        await reader.ReadAsync(cancellation: Now);
+        // More than the first can have written by its rate.
+        var bySecond = (int)(50 * clock.Elapsed.TotalSeconds);
+        await reader.ReadAsync(read => read.ToolCalls.Count > bySecond, Now);
+        await reader.StopAsync(anna, Now);
 
         Assert.Equal(string.Concat(Enumerable.Range(0, 30).Select(n => $"r{n} ")), reader.Reasoning);
-        Assert.Equal(Enumerable.Range(0, 60).Select(n => $"call_{n}"), reader.ToolCalls.Select(call => call.Id));
-        Assert.Equal(100, Assert.Single(await bed.UsageOfAsync(reader.AnswerId)).CompletionTokens);
+        Assert.Equal(Enumerable.Range(0, reader.ToolCalls.Count).Select(n => $"call_{n}"), reader.ToolCalls.Select(call => call.Id));
+        Assert.Equal(10 + 30 + reader.ToolCalls.Count, Assert.Single(await bed.UsageOfAsync(reader.AnswerId)).CompletionTokens);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class TokenTests(Servers servers)
     public async Task An_empty_installation_says_how_to_begin()
     {
         var identity = await IdentityUnderTest.StartAsync(servers, demoUsers: false);
-        Assert.Contains("Identity:FirstAdmin:Tenant", identity.Process.Log, StringComparison.Ordinal);
+        await ReadUntil.TrueAsync(() => Task.FromResult(identity.Process.Log.Contains("Identity:FirstAdmin:Tenant", StringComparison.Ordinal)), "it says so");
     }
 
     [Fact]
