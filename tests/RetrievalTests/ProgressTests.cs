@@ -11,8 +11,9 @@ public sealed class ProgressTests(Servers servers)
     [Fact]
     public async Task The_owner_sees_how_far_the_reading_is_and_deleting_the_document_ends_it()
     {
-        await using var slow = await SlowReading.BeginAsync(servers, seconds: 0.7);
-        using var anna = (await slow.StartAsync()).ClientFor(_tenant, "anna", "user");
+        await using var slow = await SlowReading.BeginAsync(servers, page: 2);
+        var replica = await slow.StartAsync();
+        using var anna = replica.ClientFor(_tenant, "anna", "user");
         var id = await SlowReading.UploadAsync(anna, SlowReading.Scan(20), "akte.pdf");
         await SlowReading.PageAsync(anna, id, 2);
 
@@ -22,32 +23,32 @@ public sealed class ProgressTests(Servers servers)
         Assert.Equal(("akte.pdf", "reading", 20), ((string?)ingestion["fileName"], (string?)ingestion["stage"], (int?)ingestion["pages"]));
 
         Assert.Equal(HttpStatusCode.NoContent, (await anna.DeleteAsync($"{RetrievalClient.Documents}/{id}")).StatusCode);
-        await Task.Delay(1500);
-        var pages = slow.Pages;
-        await Task.Delay(2000);
-        Assert.Equal(pages, slow.Pages);
-        Assert.InRange(pages, 2, 10);
-        await anna.ReadyAsync("Danach geht es weiter.");
+        await SlowReading.StoppedAsync(replica, id);
+        slow.GoOn();
+        await SlowReading.ReadyAsync(anna, await SlowReading.UploadAsync(anna, SlowReading.Scan(1), "danach.pdf"));
+        // Two of the one that was deleted, and the one of the next.
+        Assert.Equal(3, slow.Pages);
     }
 
     [Fact]
     public async Task A_replica_that_is_killed_while_it_reads_loses_and_doubles_nothing()
     {
-        await using var slow = await SlowReading.BeginAsync(servers, seconds: 0.4);
+        await using var slow = await SlowReading.BeginAsync(servers, page: 3);
         await using var rows = new Rows(servers.Postgres, slow.Database);
         var first = await slow.StartAsync();
         using var one = first.ClientFor(_tenant, "anna", "user");
-        var ids = new List<Guid>();
-        for (var n = 0; n < 3; n++)
-            ids.Add(await SlowReading.UploadAsync(one, SlowReading.Scan(6, 10 * n), $"akte-{n}.pdf"));
+        var ids = new List<Guid> { await SlowReading.UploadAsync(one, SlowReading.Scan(6), "akte-0.pdf") };
         await SlowReading.PageAsync(one, ids[0], 3);
+        for (var n = 1; n < 3; n++)
+            ids.Add(await SlowReading.UploadAsync(one, SlowReading.Scan(6, 10 * n), $"akte-{n}.pdf"));
 
         var second = await slow.StartAsync();
         await first.KillAsync();
+        slow.GoOn();
 
         using var two = second.ClientFor(_tenant, "anna", "user");
         foreach (var id in ids)
-            await ReadUntil.TrueAsync(async () => (string?)(await SlowReading.LookAsync(two, id))["status"] == "ready", "the other replica has read it", 60);
+            await SlowReading.ReadyAsync(two, id);
         Assert.Equal(3, (await two.GetAsync(RetrievalClient.Documents).OkAsync())["items"]!.AsArray().Count);
         foreach (var id in ids)
         {
@@ -62,7 +63,7 @@ public sealed class ProgressTests(Servers servers)
     [Fact]
     public async Task The_old_file_is_found_until_the_new_one_is_and_never_neither()
     {
-        await using var slow = await SlowReading.BeginAsync(servers, seconds: 0.4);
+        await using var slow = await SlowReading.BeginAsync(servers, page: 2);
         using var anna = (await slow.StartAsync()).ClientFor(_tenant, "anna", "user");
         var id = await anna.ReadyAsync("Die Fähre nach Finkenwerder fährt nur im Sommer.");
 
@@ -73,15 +74,14 @@ public sealed class ProgressTests(Servers servers)
         Assert.Equal(("ready", "satzung.md", "fahrplan.pdf"), ((string?)during["status"], (string?)during["fileName"], (string?)during["ingestion"]!["fileName"]));
         Assert.Equal("Die Fähre nach Finkenwerder fährt nur im Sommer.", await anna.GetStringAsync($"{RetrievalClient.Documents}/{id}/file"));
 
-        var found = new List<string>();
-        await ReadUntil.TrueAsync(async () =>
-        {
-            found.Add((string)(await anna.SearchAsync("Fähre nach Finkenwerder"))[0]!["text"]!);
-            return !found[^1].Contains("Sommer", StringComparison.Ordinal);
-        }, "the new file is found");
+        var found = "";
+        async Task<bool> IsOldFoundAsync()
+            => (found = (string)(await anna.SearchAsync("Fähre nach Finkenwerder"))[0]!["text"]!).Contains("Sommer", StringComparison.Ordinal);
+        Assert.True(await IsOldFoundAsync());
+        slow.GoOn();
+        await ReadUntil.TrueAsync(async () => !await IsOldFoundAsync(), "the new file is found");
 
-        Assert.Contains("dreizehn Minuten", found[^1], StringComparison.Ordinal);
-        Assert.True(found.Count > 5, "It was replaced before it was looked at.");
+        Assert.Contains("dreizehn Minuten", found, StringComparison.Ordinal);
         var after = await SlowReading.LookAsync(anna, id);
         Assert.Equal(("ready", "fahrplan.pdf", "application/pdf", 5), ((string?)after["status"], (string?)after["fileName"], (string?)after["mediaType"], (int?)after["pages"]));
         Assert.Null(after["stage"]);
@@ -91,15 +91,17 @@ public sealed class ProgressTests(Servers servers)
     [Fact]
     public async Task Of_two_files_that_follow_each_other_quickly_the_last_one_stays()
     {
-        await using var slow = await SlowReading.BeginAsync(servers, seconds: 0.4);
-        using var anna = (await slow.StartAsync()).ClientFor(_tenant, "anna", "user");
+        await using var slow = await SlowReading.BeginAsync(servers, page: 2);
+        var replica = await slow.StartAsync();
+        using var anna = replica.ClientFor(_tenant, "anna", "user");
         var id = await SlowReading.UploadAsync(anna, SlowReading.Scan(20), "entwurf.pdf");
         await SlowReading.PageAsync(anna, id, 2);
 
-        var document = await anna.ReplaceAsync(id, "Die Fähre nach Finkenwerder fährt ab Mai."u8.ToArray(), "endfassung.md").OkAsync();
+        await anna.ReplaceAsync(id, "Die Fähre nach Finkenwerder fährt ab Mai."u8.ToArray(), "endfassung.md", wait: null).OkAsync(HttpStatusCode.Accepted);
 
-        Assert.Equal(("ready", "endfassung.md"), ((string?)document["status"], (string?)document["fileName"]));
-        await Task.Delay(1500);
+        await SlowReading.ReadyAsync(anna, id);
+        Assert.Equal("endfassung.md", (string?)(await SlowReading.LookAsync(anna, id))["fileName"]);
+        await SlowReading.StoppedAsync(replica, id);
         Assert.Equal("Die Fähre nach Finkenwerder fährt ab Mai.", (string?)Assert.Single(await anna.SearchAsync("Fähre nach Finkenwerder"))!["text"]);
     }
 }

@@ -5,7 +5,7 @@ using LLMoin.TestDocuments;
 
 namespace LLMoin.RetrievalTests;
 
-/// <summary>Replicas whose text recognition takes its time with each page, on the shared service's database and in its place, until disposed.</summary>
+/// <summary>Replicas whose text recognition stops before a page until it may go on, on the shared service's database and in its place, until disposed.</summary>
 internal sealed class SlowReading : IAsyncDisposable
 {
     public const string Recognised = "Die Fähre nach Finkenwerder fährt alle dreizehn Minuten.";
@@ -15,8 +15,8 @@ internal sealed class SlowReading : IAsyncDisposable
     private readonly List<ServiceProcess> _replicas = [];
     private readonly string _tesseract;
 
-    private SlowReading(Servers servers, ServiceProcess shared, double seconds)
-        => (_servers, _shared, _tesseract) = (servers, shared, StandIn.Tesseract(Recognised, seconds));
+    private SlowReading(Servers servers, ServiceProcess shared, int page)
+        => (_servers, _shared, _tesseract) = (servers, shared, StandIn.Tesseract(Recognised, gate: page));
 
     /// <summary>Pages begun so far, by all replicas.</summary>
     public int Pages => StandIn.Log(_tesseract).Length;
@@ -24,13 +24,13 @@ internal sealed class SlowReading : IAsyncDisposable
     public string Database => _shared.Setting("ConnectionStrings__retrieval");
 
     /// <param name="servers">Where they run.</param>
-    /// <param name="seconds">That a page takes.</param>
-    public static async Task<SlowReading> BeginAsync(Servers servers, double seconds)
+    /// <param name="page">At which each reading stops.</param>
+    public static async Task<SlowReading> BeginAsync(Servers servers, int page)
     {
         // It would take commands from the same queue.
         var shared = await servers.ServiceAsync("Retrieval");
         await shared.TerminateAsync();
-        return new SlowReading(servers, shared, seconds);
+        return new SlowReading(servers, shared, page);
     }
 
     public async Task<ServiceProcess> StartAsync()
@@ -41,8 +41,12 @@ internal sealed class SlowReading : IAsyncDisposable
         return replica;
     }
 
+    /// <summary>Lets all readings go on.</summary>
+    public void GoOn() => StandIn.Open(_tesseract);
+
     public async ValueTask DisposeAsync()
     {
+        GoOn();
         foreach (var replica in _replicas)
             await replica.DisposeAsync();
         await _shared.RestartAsync();
@@ -72,4 +76,12 @@ internal sealed class SlowReading : IAsyncDisposable
     /// <summary>Waits until reading has come to this page.</summary>
     public static Task PageAsync(HttpClient client, Guid id, int page)
         => ReadUntil.TrueAsync(async () => (int?)(await LookAsync(client, id))["ingestion"]?["page"] >= page, $"page {page} is read");
+
+    /// <summary>Waits until the document can be searched.</summary>
+    public static Task ReadyAsync(HttpClient client, Guid id)
+        => ReadUntil.TrueAsync(async () => (string?)(await LookAsync(client, id))["status"] == "ready", "it is ready");
+
+    /// <summary>Waits until the reading of a document that nobody waits for any more has ended, with its processes.</summary>
+    public static Task StoppedAsync(ServiceProcess replica, Guid id)
+        => ReadUntil.TrueAsync(() => Task.FromResult(replica.Log.Contains($"Nobody waits for document {id}", StringComparison.Ordinal)), "the reading is stopped");
 }
