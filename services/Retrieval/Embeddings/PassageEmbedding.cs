@@ -29,6 +29,8 @@ internal sealed partial class PassageEmbedding(ModelCalls calls, VectorStore sto
                 Model = _options.Model!,
                 Inputs = [.. passages.Select(Input)],
             };
+            // Else what waited for this process to start would be embedded without a price.
+            await models.AnnouncedAsync(work.Model, _options.PassageTimeout, cancellation);
             var result = await calls.AskAsync(work, _options.PassageTimeout, cancellation);
             var used = passages[0].Work(tenant).Used(work, result, models.PriceClassOf(work.Model));
             await store.AddAsync(document, passages, result.Vectors, used, cancellation);

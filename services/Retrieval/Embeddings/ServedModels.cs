@@ -11,8 +11,23 @@ internal sealed class ServedModels(Broadcasts broadcasts, TimeProvider clock) : 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Seen> _seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _announced = new(StringComparer.Ordinal);
 
     public bool Serve(string model) => _seen.TryGetValue(model, out var seen) && clock.GetUtcNow() - seen.At < Fresh;
+
+    /// <summary>Waits until the model has been announced to this process; its price class is not known before.</summary>
+    /// <exception cref="ModelCallException">Nobody announced it within the limit.</exception>
+    public async Task AnnouncedAsync(string model, TimeSpan limit, CancellationToken cancellation)
+    {
+        try
+        {
+            await Announced(model).Task.WaitAsync(limit, clock, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            throw new ModelCallException(ModelCallException.NotServed);
+        }
+    }
 
     /// <summary>As announced last; null where there is none.</summary>
     public string? PriceClassOf(string model) => _seen.GetValueOrDefault(model).PriceClass;
@@ -22,8 +37,14 @@ internal sealed class ServedModels(Broadcasts broadcasts, TimeProvider clock) : 
     private void Note(ModelsAnnounced announced)
     {
         foreach (var model in announced.Leaving ? [] : announced.Models)
+        {
             _seen[model.Id] = new Seen(clock.GetUtcNow(), model.PriceClass);
+            Announced(model.Id).TrySetResult();
+        }
     }
+
+    private TaskCompletionSource Announced(string model)
+        => _announced.GetOrAdd(model, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private readonly record struct Seen(DateTimeOffset At, string? PriceClass);
 }
