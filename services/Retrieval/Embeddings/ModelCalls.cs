@@ -12,6 +12,7 @@ namespace LLMoin.Retrieval.Embeddings;
 internal sealed class ModelCalls(BrokerConnection broker, WorkQueue queue) : BackgroundService
 {
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource<EmbeddingResult>> _pending = [];
+    private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _replyTo = $"retrieval.{Guid.CreateVersion7():n}";
 
     /// <returns>A vector of unit length per input; with a query a score per input.</returns>
@@ -23,6 +24,8 @@ internal sealed class ModelCalls(BrokerConnection broker, WorkQueue queue) : Bac
         var waiting = _pending[work.RequestId] = new TaskCompletionSource<EmbeddingResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
+            // The broker drops an answer whose queue is not there yet.
+            await _listening.Task.WaitAsync(time.Token);
             await queue.PublishAsync(Topology.EmbedQueue(work.Model), work, ContractJson.Default.EmbeddingRequest, _replyTo, time.Token);
             var result = await waiting.Task.WaitAsync(time.Token);
             return result.Error is null && Answers(work, result) ? result : throw new ModelCallException(ModelCallException.Refused);
@@ -40,6 +43,7 @@ internal sealed class ModelCalls(BrokerConnection broker, WorkQueue queue) : Bac
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using var replies = await ReplyQueue.StartAsync(broker, _replyTo, Receive, stoppingToken);
+        _listening.SetResult();
         await Task.Delay(Timeout.Infinite, stoppingToken);
     }
 
