@@ -49,7 +49,7 @@ internal sealed partial class EmbeddedIndex : IChunkIndex, IDisposable
         var slot = await CaughtUpAsync(caller.Tenant, standing.Version, cancellation);
         var (vector, reason) = await embedding;
         var found = slot.Search(standing.Principals, query, vector);
-        return found.Kind == SearchKind.Lexical ? found with { Reason = reason ?? found.Reason } : found;
+        return found.Because(reason);
     }
 
     private async Task<TenantSlot> CaughtUpAsync(string tenant, long version, CancellationToken cancellation)

@@ -18,6 +18,9 @@ internal sealed record Found(IReadOnlyList<ChunkHit> Hits, SearchKind Kind, stri
     public const string Literal = "literal";
 
     public const string NoVectors = "no-vectors-yet";
+
+    /// <summary>With why the model gave no vector, where that is what kept the search to words. A literal question needs none.</summary>
+    public Found Because(string? noVector) => Kind == SearchKind.Lexical && Reason != Literal ? this with { Reason = noVector ?? Reason } : this;
 }
 
 internal enum SearchKind

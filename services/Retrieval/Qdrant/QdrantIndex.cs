@@ -34,7 +34,7 @@ internal sealed partial class QdrantIndex(
         await OrderVectorsAsync(caller.Tenant, cancellation);
         var (vector, reason) = await embedding;
         var found = await store.SearchAsync(caller.Tenant, standing.Principals, query, progress.HasVectors ? vector : null, cancellation);
-        return found.Kind == SearchKind.Lexical ? found with { Reason = reason ?? found.Reason } : found;
+        return found.Because(reason);
     }
 
     /// <summary>Once in the life of this process; a document that the model failed on gets another try then.</summary>
