@@ -48,8 +48,10 @@ internal sealed partial class SourceSyncLoop(SourceSync sync, SourceSchedule sch
             {
                 if (_running.Count >= options.Value.Concurrency)
                     return;
-                if (!_running.ContainsKey(turn.SourceId))
-                    _running[turn.SourceId] = Task.Run(() => RunAsync(turn, cancellation), CancellationToken.None);
+                // Noted before it starts: one that ended before it was noted would stay noted, and its source would have no turn again.
+                var run = new Task<Task>(() => RunAsync(turn, cancellation));
+                if (_running.TryAdd(turn.SourceId, run.Unwrap()))
+                    run.Start(TaskScheduler.Default);
             }
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
