@@ -23,8 +23,7 @@ public sealed class IngestionTests(Servers servers)
         var message = Guid.CreateVersion7();
         var command = new IngestDocument { DocumentId = id, Tenant = _tenant, UserId = "anna" };
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => broker.PublishAsync(command, message)));
-        for (var i = 0; i < 100 && (string?)(await anna.GetAsync($"{RetrievalClient.Documents}/{id}").OkAsync())["status"] != "ready"; i++)
-            await Task.Delay(100);
+        await ReadUntil.TrueAsync(async () => (string?)(await anna.GetAsync($"{RetrievalClient.Documents}/{id}").OkAsync())["status"] == "ready", "it is ready again");
         await broker.PublishAsync(command, Guid.CreateVersion7());
         await Task.Delay(1000);
 
@@ -75,10 +74,30 @@ public sealed class IngestionTests(Servers servers)
         await service.KillAsync();
         await service.RestartAsync();
 
-        for (var i = 0; i < 300 && (await anna.GetAsync($"{RetrievalClient.Documents}?status=ready").OkAsync())["items"]!.AsArray().Count < accepted.Count; i++)
-            await Task.Delay(100);
-        Assert.Equal(accepted.Count, (await anna.GetAsync($"{RetrievalClient.Documents}?status=ready").OkAsync())["items"]!.AsArray().Count);
+        await ReadUntil.TrueAsync(async () => (await anna.GetAsync($"{RetrievalClient.Documents}?status=ready").OkAsync())["items"]!.AsArray().Count == accepted.Count, "all are ready");
         Assert.Equal(6, (await anna.SearchAsync("Auftrag angenommen")).Count);
+    }
+
+    [Fact]
+    public async Task What_is_uploaded_again_while_its_indexing_commits_is_not_read_again()
+    {
+        const string Text = "Die Schleuse öffnet um sechs Uhr.";
+        var service = await servers.ServiceAsync("Retrieval");
+        await using var rows = new Rows(servers.Postgres, service.Setting("ConnectionStrings__retrieval"));
+        using var anna = service.ClientFor(_tenant, "anna", "user");
+        var id = await anna.ReadyAsync(Text);
+        await SetProcessingAsync(service, id);
+        await using var connection = await rows.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var indexing = new NpgsqlCommand($"update documents set status = 'ready' where id = '{id}'; delete from ingestions where document_id = '{id}'", connection, transaction))
+            await indexing.ExecuteNonQueryAsync();
+
+        var again = anna.UploadAsync(Text);
+        await ReadUntil.TrueAsync(async () => await rows.CountAsync("pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0, "the upload waits");
+        await transaction.CommitAsync();
+
+        Assert.Equal("ready", (string?)(await again.OkAsync())["status"]);
+        Assert.Equal(0, await rows.CountAsync($"ingestions where document_id = '{id}'"));
     }
 
     private async Task SetProcessingAsync(ServiceProcess service, Guid id, string more = "select 1")

@@ -14,6 +14,13 @@ internal sealed class Rows(string superuser, string service) : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Passages of a tenant that have no vector yet.</summary>
+    public Task<long> WithoutVectorsAsync(string tenant) => CountAsync(
+        $"chunks c where tenant = '{tenant}' and not exists (select from chunk_vectors v where v.document_id = c.document_id and v.ordinal = c.ordinal)");
+
+    /// <summary>For transactions of one's own.</summary>
+    public ValueTask<NpgsqlConnection> OpenAsync() => _source.OpenConnectionAsync();
+
     /// <summary>The tables in which a text stands, as such or in bytes.</summary>
     public async Task<IReadOnlyList<string>> TablesWithAsync(string text)
     {

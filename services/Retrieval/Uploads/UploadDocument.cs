@@ -94,10 +94,12 @@ internal static class UploadDocument
         return (stored, isNew, null);
     }
 
+    /// <summary>Locked, so that one whose indexing commits at this moment is seen as ready and not read once more.</summary>
     private static Task<Document?> FindSameAsync(TenantTransaction transaction, Caller caller, UploadPlace place, byte[] hash, CancellationToken cancellation)
         => transaction.SingleAsync<Document>(
             $"""
              select {Document.Columns} from documents
              where tenant = @Tenant and owner = @UserId and visibility = @Visibility and collection_id is not distinct from @CollectionId and content_hash = @hash
+             for update
              """, new { caller.Tenant, caller.UserId, place.Visibility, place.CollectionId, hash }, cancellation);
 }
