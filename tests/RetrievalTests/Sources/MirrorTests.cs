@@ -142,6 +142,33 @@ public sealed class MirrorTests(Servers servers)
         Assert.Single(await bed.AllAsync());
     }
 
+    [Fact]
+    public async Task A_file_that_is_empty_for_a_moment_keeps_its_document_and_one_that_stays_empty_does_not()
+    {
+        var folder = Directory.CreateTempSubdirectory("llmoin-emptied-");
+        var file = Path.Combine(folder.FullName, "kantine.md");
+        await File.WriteAllTextAsync(file, "Alt.");
+        await using var graph = await FakeGraph.StartAsync(new Library(new Random(1)));
+        await using var bed = await SyncBed.StartAsync(
+            servers, graph, new SourceOptions { Interval = Interval, FolderRoots = new Dictionary<string, string[]> { [SyncBed.Tenant] = [folder.FullName] } }, folder.FullName);
+        await SyncAgainAsync("kantine.md Alt.");
+
+        await SyncAgainAsync("kantine.md Alt.", "");
+        await SyncAgainAsync("kantine.md Neu.", "Neu.");
+        await SyncAgainAsync("kantine.md Neu.", "");
+        await SyncAgainAsync(null);
+        folder.Delete(recursive: true);
+
+        async Task SyncAgainAsync(string? expected, string? saved = null)
+        {
+            if (saved is not null)
+                await File.WriteAllTextAsync(file, saved);
+            bed.Clock.Advance(Interval);
+            await bed.SyncAsync();
+            Assert.Equal(expected is null ? [] : [expected], await bed.AllAsync());
+        }
+    }
+
     private static async Task CompareAsync(Library library, SyncBed bed, string when)
     {
         var all = await bed.AllAsync();

@@ -30,26 +30,32 @@ internal sealed class SyncBed : IAsyncDisposable
     private readonly TenantDatabase _database;
     private readonly FakeGraph _graph;
     private readonly SourceOptions _options;
+    private readonly (string Kind, string Place) _source;
     private readonly OutboxSignal _outbox = new();
 
-    private SyncBed(string connection, FakeGraph graph, SourceOptions options)
+    private SyncBed(string connection, FakeGraph graph, SourceOptions options, string? folder)
     {
         // As the service does when it starts.
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         _connections = NpgsqlDataSource.Create(connection);
         (_database, _graph, _options) = (new TenantDatabase(_connections), graph, options);
+        _source = folder is null ? ("sharepoint", FakeGraph.Site) : ("folder", folder);
     }
 
     public ManualClock Clock { get; } = new();
 
     public Turn Turn { get; private set; } = null!;
 
-    public static async Task<SyncBed> StartAsync(Servers servers, FakeGraph graph, SourceOptions options)
+    /// <param name="servers">Where its database is.</param>
+    /// <param name="graph">What it asks.</param>
+    /// <param name="options">Of the service.</param>
+    /// <param name="folder">The folder that it follows in the graph's place.</param>
+    public static async Task<SyncBed> StartAsync(Servers servers, FakeGraph graph, SourceOptions options, string? folder = null)
     {
         // It brings the schema, and must not take part after that.
         var service = await servers.StartServiceAsync("Retrieval");
         await service.KillAsync();
-        var bed = new SyncBed(service.Setting("ConnectionStrings__retrieval"), graph, options);
+        var bed = new SyncBed(service.Setting("ConnectionStrings__retrieval"), graph, options, folder);
         bed.Turn = new Turn(await bed.ConnectAsync(), Tenant);
         return bed;
     }
@@ -115,8 +121,8 @@ internal sealed class SyncBed : IAsyncDisposable
         await transaction.ExecuteAsync(
             "insert into collections (id, tenant, owner, name, readers) values (@collection, @Tenant, 'tenant', 'Vorgänge', '{user:nobody}')", new { collection, Tenant }, default);
         await transaction.ExecuteAsync(
-            "insert into sources (id, tenant, collection_id, kind, name, place) values (@id, @Tenant, @collection, 'sharepoint', 'Vorgänge', @Site)",
-            new { id, Tenant, collection, FakeGraph.Site }, default);
+            "insert into sources (id, tenant, collection_id, kind, name, place) values (@id, @Tenant, @collection, @Kind, 'Vorgänge', @Place)",
+            new { id, Tenant, collection, _source.Kind, _source.Place }, default);
         await transaction.ExecuteAsync(
             "insert into source_schedule (source_id, tenant, due_at) values (@id, @Tenant, @now)", new { id, Tenant, now = Clock.GetUtcNow().UtcDateTime }, default);
         await transaction.CommitAsync(default);

@@ -75,6 +75,18 @@ internal sealed class ItemStore(SourceScope scope, TimeProvider clock)
         await transaction.CommitAsync(cancellation);
     }
 
+    /// <summary>Notes that a listing has named items as empty that have a document. It stays, and no version counts as mirrored: the next listing decides.</summary>
+    public async Task DoubtAsync(string[] ids, long listing, CancellationToken cancellation)
+    {
+        if (ids.Length == 0)
+            return;
+        await using var transaction = await scope.BeginAsync(cancellation);
+        await transaction.ExecuteAsync(
+            "update source_items set listing = @listing, version = '', reason = @Code, retry_at = null where source_id = @Id and item_id = any (@ids)",
+            new { Id, ids, listing, SourceReason.Empty.Code }, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
     /// <param name="transaction">That of the effect.</param>
     /// <param name="item">As the source has it.</param>
     /// <param name="readers">Who may read it; null: the collection's readers.</param>

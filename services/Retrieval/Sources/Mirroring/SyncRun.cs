@@ -78,12 +78,18 @@ internal sealed class SyncRun(
             files.RemoveAll(IsUnchanged);
         }
 
-        await FilesAsync(files, cancellation);
+        // A file is empty for a moment while it is saved: where the next run lists all again, only that one believes it.
+        var emptied = page.Cursor is null ? files.Where(HasJustBeenEmptied).ToList() : [];
+        await items.DoubtAsync([.. emptied.Select(file => file.Item.Id)], _listing, cancellation);
+        await FilesAsync([.. files.Except(emptied)], cancellation);
         foreach (var change in changes.Where(change => change.Item is null))
             await documents.RemoveAsync(change.Id, cancellation);
     }
 
     private static bool IsUnchanged((SourceItem Item, MirroredItem? Known, bool Again) file) => !file.Again && file.Known?.Version == file.Item.Version;
+
+    private static bool HasJustBeenEmptied((SourceItem Item, MirroredItem? Known, bool Again) file)
+        => file is { Item.Size: 0, Known: { DocumentId: not null } known } && known.Reason != SourceReason.Empty.Code;
 
     private async Task FilesAsync(List<(SourceItem Item, MirroredItem? Known, bool Again)> files, CancellationToken cancellation)
     {
