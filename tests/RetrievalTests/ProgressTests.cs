@@ -4,7 +4,7 @@ using LLMoin.ServiceBed;
 namespace LLMoin.RetrievalTests;
 
 /// <summary>Documents that take long: what their owner sees meanwhile, and what happens when something comes in between.</summary>
-public sealed class ProgressTests(Servers servers)
+public sealed class ProgressTests(Servers servers) : IClassFixture<PausedRetrieval>
 {
     private readonly string _tenant = "t" + Guid.NewGuid().ToString("n")[..12];
 

@@ -5,33 +5,27 @@ using LLMoin.TestDocuments;
 
 namespace LLMoin.RetrievalTests;
 
-/// <summary>Replicas whose text recognition stops before a page until it may go on, on the shared service's database and in its place, until disposed.</summary>
+/// <summary>Replicas whose text recognition stops before a page until it may go on, on the database of the shared service, which must be paused.</summary>
 internal sealed class SlowReading : IAsyncDisposable
 {
     public const string Recognised = "Die Fähre nach Finkenwerder fährt alle dreizehn Minuten.";
 
     private readonly Servers _servers;
-    private readonly ServiceProcess _shared;
     private readonly List<ServiceProcess> _replicas = [];
     private readonly string _tesseract;
 
-    private SlowReading(Servers servers, ServiceProcess shared, int page)
-        => (_servers, _shared, _tesseract) = (servers, shared, StandIn.Tesseract(Recognised, gate: page));
+    private SlowReading(Servers servers, string database, int page)
+        => (_servers, Database, _tesseract) = (servers, database, StandIn.Tesseract(Recognised, gate: page));
 
     /// <summary>Pages begun so far, by all replicas.</summary>
     public int Pages => StandIn.Log(_tesseract).Length;
 
-    public string Database => _shared.Setting("ConnectionStrings__retrieval");
+    public string Database { get; }
 
     /// <param name="servers">Where they run.</param>
     /// <param name="page">At which each reading stops.</param>
     public static async Task<SlowReading> BeginAsync(Servers servers, int page)
-    {
-        // It would take commands from the same queue.
-        var shared = await servers.ServiceAsync("Retrieval");
-        await shared.TerminateAsync();
-        return new SlowReading(servers, shared, page);
-    }
+        => new(servers, (await servers.ServiceAsync("Retrieval")).Setting("ConnectionStrings__retrieval"), page);
 
     public async Task<ServiceProcess> StartAsync()
     {
@@ -49,7 +43,6 @@ internal sealed class SlowReading : IAsyncDisposable
         GoOn();
         foreach (var replica in _replicas)
             await replica.DisposeAsync();
-        await _shared.RestartAsync();
     }
 
     /// <summary>Scanned pages, no two files alike.</summary>
