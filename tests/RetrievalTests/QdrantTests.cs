@@ -13,11 +13,7 @@ public sealed class QdrantTests(Servers servers) : IClassFixture<PausedRetrieval
     private ServiceProcess _service = null!;
     private StandInQdrant _qdrant = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _qdrant = await StandInQdrant.StartAsync(key: "geheim");
-        _service = await servers.StartServiceAsync("Retrieval", Settings);
-    }
+    public async ValueTask InitializeAsync() => _qdrant = await StandInQdrant.StartAsync(key: "geheim");
 
     public async ValueTask DisposeAsync()
     {
@@ -28,6 +24,7 @@ public sealed class QdrantTests(Servers servers) : IClassFixture<PausedRetrieval
     [Fact]
     public async Task What_is_uploaded_is_found_and_what_is_deleted_is_not()
     {
+        await StartAsync();
         using var anna = Client("anna");
         using var berta = Client("berta");
         var fire = await anna.ReadyAsync("Die Feuerwehr löscht Brände in der Altstadt.");
@@ -45,6 +42,7 @@ public sealed class QdrantTests(Servers servers) : IClassFixture<PausedRetrieval
     [Fact]
     public async Task Sharing_and_its_end_count_at_the_next_search()
     {
+        await StartAsync();
         using var anna = Client("anna");
         using var berta = Client("berta");
         var collection = await anna.CollectionAsync();
@@ -68,11 +66,13 @@ public sealed class QdrantTests(Servers servers) : IClassFixture<PausedRetrieval
     [Fact]
     public async Task A_document_shared_after_its_upload_and_before_the_first_search_is_found_with_its_text()
     {
+        await StartAsync();
         using var anna = Client("anna");
         var collection = await anna.CollectionAsync();
         var early = await anna.ReadyInAsync(collection, "Die Fähre legt um acht Uhr ab.");
-        for (var i = 0; i < 60; i++)
-            await anna.UploadAsync($"Aushang {i} der Verwaltung.", title: $"Aushang {i}").OkAsync(HttpStatusCode.Created);
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(i => anna.UploadAsync($"Aushang {i} der Verwaltung.", title: $"Aushang {i}", wait: null).OkAsync(HttpStatusCode.Accepted)));
+        await using var rows = new Rows(servers.Postgres, _service.Setting("ConnectionStrings__retrieval"));
+        await ReadUntil.TrueAsync(async () => await rows.CountAsync($"documents where tenant = '{_tenant}' and status = 'ready'") == 61, "all are read");
         await anna.ShareAsync(collection, "user:berta").OkAsync();
 
         // Its last change comes in a later step than its text did.
@@ -84,6 +84,7 @@ public sealed class QdrantTests(Servers servers) : IClassFixture<PausedRetrieval
     [Fact]
     public async Task What_Qdrant_loses_is_written_again_at_the_next_search()
     {
+        await StartAsync();
         using var anna = Client("anna");
         var id = await anna.ReadyAsync("Die Feuerwehr löscht.");
         Assert.Equal([id], (await anna.SearchAsync("Feuerwehr")).Ids());
@@ -94,13 +95,15 @@ public sealed class QdrantTests(Servers servers) : IClassFixture<PausedRetrieval
     [Fact]
     public async Task Without_Qdrant_a_search_fails_clearly_and_goes_on_when_it_is_back()
     {
+        await StartAsync();
         using var anna = Client("anna");
         var id = await anna.ReadyAsync("Die Feuerwehr löscht.");
         var port = new Uri(_qdrant.Url).Port;
         await _qdrant.DisposeAsync();
 
         await anna.PostAsync("/api/retrieval/searches", new JsonObject { ["query"] = "Feuerwehr" }).ProblemAsync(HttpStatusCode.ServiceUnavailable, "unavailable");
-        Assert.Contains($"Qdrant at http://127.0.0.1:{port} does not answer", _service.Log, StringComparison.Ordinal);
+        await ReadUntil.TrueAsync(
+            () => Task.FromResult(_service.Log.Contains($"Qdrant at http://127.0.0.1:{port} does not answer", StringComparison.Ordinal)), "the operator is told");
         Assert.DoesNotContain("Feuerwehr", _service.Log, StringComparison.Ordinal);
         using var probe = _service.Anonymous();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await probe.GetAsync("/health/ready")).StatusCode);
@@ -113,18 +116,19 @@ public sealed class QdrantTests(Servers servers) : IClassFixture<PausedRetrieval
     [Fact]
     public async Task With_a_model_passages_are_found_by_meaning_once_they_have_vectors()
     {
-        await _service.DisposeAsync();
         await using var model = await StandInModel.StartAsync(servers);
         _service = await servers.StartServiceAsync("Retrieval", [.. Settings, ("Retrieval__Embeddings__Model", StandInModel.Embedder), ("Retrieval__Qdrant__Dimensions", "16")]);
         using var anna = Client("anna");
         var dogs = await anna.ReadyAsync("Für jeden Hund ist im Jahr eine Abgabe fällig.");
         await anna.ReadyAsync("Die Brücke ist gesperrt.");
 
+        await using var rows = new Rows(servers.Postgres, _service.Setting("ConnectionStrings__retrieval"));
+        await ReadUntil.TrueAsync(async () => await rows.WithoutVectorsAsync(_tenant) == 0, "all passages have vectors");
         JsonNode found = new JsonObject();
         await ReadUntil.TrueAsync(async () =>
         {
             found = await anna.PostAsync("/api/retrieval/searches", new JsonObject { ["query"] = "Vierbeiner", ["limit"] = 1 }).OkAsync();
-            return (string?)found["search"] == "hybrid" && found["passages"]!.AsArray().Count > 0;
+            return (string?)found["search"] == "hybrid";
         }, "something is found by its meaning");
         Assert.Equal([dogs], found["passages"]!.AsArray().Ids());
     }
@@ -132,6 +136,7 @@ public sealed class QdrantTests(Servers servers) : IClassFixture<PausedRetrieval
     [Fact]
     public async Task An_operator_rebuilds_the_index_of_all_tenants()
     {
+        await StartAsync();
         using var anna = Client("anna");
         using var other = _service.ClientFor(_tenant + "x", "otto", "user");
         await anna.ReadyAsync("Die Feuerwehr löscht.");
@@ -159,6 +164,7 @@ public sealed class QdrantTests(Servers servers) : IClassFixture<PausedRetrieval
     [Fact]
     public async Task A_rebuild_that_is_asked_for_wrongly_says_so_and_deletes_nothing()
     {
+        await StartAsync();
         using var anna = Client("anna");
         await anna.ReadyAsync("Die Feuerwehr löscht.");
         await anna.SearchAsync("Feuerwehr");
@@ -181,6 +187,8 @@ public sealed class QdrantTests(Servers servers) : IClassFixture<PausedRetrieval
 
     /// <summary>Requests that wrote passages.</summary>
     private int Upserts => _qdrant.Requests.Count(request => request.Method == "PUT" && request.Body?["points"]?[0]?["vector"]?["words"] is not null);
+
+    private async Task StartAsync() => _service = await servers.StartServiceAsync("Retrieval", Settings);
 
     private HttpClient Client(string user) => _service.ClientFor(_tenant, user, "user");
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using LLMoin.Contracts;
 using LLMoin.Contracts.Inference;
@@ -19,6 +20,7 @@ internal sealed class StandInModel : IAsyncDisposable
 
     private static readonly string[][] Topics = [["Hund", "Hunde", "Vierbeiner"], ["Miete", "Mieten", "Wohnkosten"], ["Brücke", "Überführung"]];
 
+    private readonly ConcurrentQueue<string> _inputs = [];
     private readonly IConnection _connection;
     private readonly IChannel _channel;
     private readonly Timer _announcing;
@@ -31,6 +33,10 @@ internal sealed class StandInModel : IAsyncDisposable
 
     public bool Answers { get; set; } = true;
 
+    public bool Announces { get; set; } = true;
+
+    /// <summary>How often it was asked about this text, whether it answered or not.</summary>
+    public int Asked(string input) => _inputs.Count(other => other == input);
 
     public static async Task<StandInModel> StartAsync(Servers servers)
     {
@@ -62,6 +68,8 @@ internal sealed class StandInModel : IAsyncDisposable
     private async Task WorkAsync(BasicDeliverEventArgs message)
     {
         var request = JsonSerializer.Deserialize(message.Body.Span, ContractJson.Default.EmbeddingRequest)!;
+        foreach (var input in request.Inputs)
+            _inputs.Enqueue(input);
         if (!Answers)
             return;
         var result = new EmbeddingResult
@@ -77,6 +85,8 @@ internal sealed class StandInModel : IAsyncDisposable
 
     private async Task AnnounceAsync()
     {
+        if (!Announces)
+            return;
         var news = new ModelsAnnounced
         {
             WorkerId = "stand-in",
