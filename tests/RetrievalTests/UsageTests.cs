@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using LLMoin.Contracts.Retrieval;
@@ -14,6 +15,9 @@ public sealed class UsageTests(Servers servers) : IClassFixture<PausedRetrieval>
     private const string Text = "Für jeden Hund ist im Jahr eine Abgabe fällig.";
 
     private readonly string _tenant = "t" + Guid.NewGuid().ToString("n")[..12];
+    /// <summary>Where it is noon, so that no day ends during a test. POSIX counts hours to the west.</summary>
+    private readonly string _zone = string.Create(CultureInfo.InvariantCulture, $"Etc/GMT{DateTime.UtcNow.Hour - 12:+0;-0;+0}");
+
     private ResourcesEar _ear = null!;
     private StandInModel _model = null!;
     private ServiceProcess _service = null!;
@@ -22,7 +26,7 @@ public sealed class UsageTests(Servers servers) : IClassFixture<PausedRetrieval>
     {
         _ear = await ResourcesEar.StartAsync(servers);
         _model = await StandInModel.StartAsync(servers);
-        _service = await servers.StartServiceAsync("Retrieval", ("Retrieval__Embeddings__Model", StandInModel.Embedder));
+        _service = await servers.StartServiceAsync("Retrieval", ("Retrieval__Embeddings__Model", StandInModel.Embedder), ("Retrieval__TimeZone", _zone));
     }
 
     public async ValueTask DisposeAsync()
@@ -57,12 +61,25 @@ public sealed class UsageTests(Servers servers) : IClassFixture<PausedRetrieval>
     }
 
     [Fact]
+    public async Task Passages_that_waited_for_the_model_to_be_announced_have_its_price()
+    {
+        _model.Announces = false;
+        await _service.RestartAsync();
+        using var anna = _service.ClientFor(_tenant, "anna", "user");
+        await anna.ReadyAsync(Text);
+        // No search in between: it would order the vectors a second time.
+        _model.Announces = true;
+
+        Assert.Equal("small", Assert.Single(await _ear.HearAsync(_tenant, ResourceKind.Embedding, 1)).PriceClass);
+    }
+
+    [Fact]
     public async Task Storage_is_said_for_each_day_that_ended_also_for_those_on_which_nobody_ran_and_once()
     {
         using var anna = _service.ClientFor(_tenant, "anna", "user");
         await anna.ReadyAsync(Text);
         await _service.KillAsync();
-        var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(_zone);
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, zone).DateTime);
         await using var source = NpgsqlDataSource.Create(_service.Setting("ConnectionStrings__retrieval"));
         await using (var command = source.CreateCommand("update storage_days set day = $1"))
@@ -72,7 +89,8 @@ public sealed class UsageTests(Servers servers) : IClassFixture<PausedRetrieval>
         }
 
         await _service.RestartAsync();
-        await using var second = await servers.StartServiceAsync("Retrieval", ("ConnectionStrings__retrieval", _service.Setting("ConnectionStrings__retrieval")));
+        await using var second = await servers.StartServiceAsync("Retrieval",
+            ("ConnectionStrings__retrieval", _service.Setting("ConnectionStrings__retrieval")), ("Retrieval__TimeZone", _zone));
 
         var said = await _ear.HearAsync(_tenant, ResourceKind.Storage, 2);
         Assert.Equal([today.AddDays(-2), today.AddDays(-1)], said.Select(used => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(used.OccurredAt, zone).DateTime)).Order());
