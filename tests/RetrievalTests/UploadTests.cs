@@ -40,9 +40,7 @@ public sealed class UploadTests(Servers servers)
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         var location = response.Headers.Location!.ToString();
-        for (var i = 0; i < 100 && (string?)(await anna.GetAsync(location).OkAsync())["status"] != "ready"; i++)
-            await Task.Delay(100);
-        Assert.Equal("ready", (string?)(await anna.GetAsync(location).OkAsync())["status"]);
+        await ReadUntil.TrueAsync(async () => (string?)(await anna.GetAsync(location).OkAsync())["status"] == "ready", "it is ready");
     }
 
     [Fact]
