@@ -39,7 +39,10 @@ internal sealed class VectorStore(TenantDatabase database, OutboxSignal outbox, 
             """, new { document, limit, model = _model }, cancellation);
     }
 
-    /// <summary>Keeps vectors of passages that still have the text they were made of, lets the indexes know, and says what making them used.</summary>
+    /// <summary>
+    /// Keeps vectors of passages that still have the text they were made of, lets the indexes know, and says what making them used, unless others had
+    /// made them all meanwhile.
+    /// </summary>
     public async Task AddAsync(
         Guid document, IReadOnlyList<Unembedded> passages, IReadOnlyList<IReadOnlyList<float>> vectors, ResourcesUsed used, CancellationToken cancellation)
     {
@@ -48,7 +51,7 @@ internal sealed class VectorStore(TenantDatabase database, OutboxSignal outbox, 
         await DocumentScope.WidenAsync(transaction, cancellation);
         // First, because it locks the document, as a deletion does.
         await transaction.ExecuteAsync("select note_vectors(@tenant, @document)", new { tenant, document }, cancellation);
-        await transaction.ExecuteAsync(
+        var added = await transaction.ExecuteAsync(
             """
             insert into chunk_vectors (document_id, ordinal, model, tenant, vector)
             select @document, ordinal, @model, @tenant, vector
@@ -65,7 +68,8 @@ internal sealed class VectorStore(TenantDatabase database, OutboxSignal outbox, 
                 hashes = passages.Select(passage => passage.Hash).ToArray(),
                 vectors = vectors.Select(vector => MemoryMarshal.AsBytes<float>(vector.ToArray()).ToArray()).ToArray(),
             }, cancellation);
-        await transaction.PublishAsync(used.UsageId, used, cancellation);
+        if (added > 0)
+            await transaction.PublishAsync(used.UsageId, used, cancellation);
         await transaction.CommitAsync(cancellation);
         outbox.Committed();
     }
