@@ -12,7 +12,7 @@ public static class RetrievalClient
     public const string Collections = "/api/retrieval/collections";
 
     public static Task<HttpResponseMessage> UploadAsync(
-        this HttpClient client, byte[] content, string fileName = "satzung.md", string? title = null, string? visibility = null, int? wait = 20,
+        this HttpClient client, byte[] content, string fileName = "satzung.md", string? title = null, string? visibility = null, int? wait = 30,
         Guid? collection = null)
     {
         // The form is sent by hand, as MultipartFormDataContent cleans up names that attackers would not.
@@ -29,11 +29,11 @@ public static class RetrievalClient
         return client.SendAsync(request);
     }
 
-    public static Task<HttpResponseMessage> UploadAsync(this HttpClient client, string text, string fileName = "satzung.md", string? title = null, string? visibility = null, int? wait = 20)
+    public static Task<HttpResponseMessage> UploadAsync(this HttpClient client, string text, string fileName = "satzung.md", string? title = null, string? visibility = null, int? wait = 30)
         => client.UploadAsync(Encoding.UTF8.GetBytes(text), fileName, title, visibility, wait);
 
     /// <summary>Puts another file in the place of a document's.</summary>
-    public static Task<HttpResponseMessage> ReplaceAsync(this HttpClient client, Guid id, byte[] content, string fileName, int? wait = 20)
+    public static Task<HttpResponseMessage> ReplaceAsync(this HttpClient client, Guid id, byte[] content, string fileName, int? wait = 30)
     {
         var request = new HttpRequestMessage(HttpMethod.Put, $"{Documents}/{id}/file") { Content = new MultipartFormDataContent { { new ByteArrayContent(content), "file", fileName } } };
         if (wait is not null)
