@@ -77,6 +77,12 @@ internal sealed partial class ChildProcess : IRunning
         return child;
     }
 
+    /// <summary>
+    /// Until it has ended and all that it wrote has been handed on, which may be after <see cref="Exited"/>; for as long as somebody else
+    /// holds its output, too.
+    /// </summary>
+    public Task WaitForLastWordsAsync(CancellationToken cancellation = default) => _process.WaitForExitAsync(cancellation);
+
     /// <summary>Asks the process to end, and after ten seconds ends it together with its group.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -87,7 +93,7 @@ internal sealed partial class ChildProcess : IRunning
         }
         Send(-Pid, Signal.Kill);
         await Task.WhenAny(Exited, Task.Delay(Grace));
-        await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(1))); // its last words
+        await Task.WhenAny(WaitForLastWordsAsync(), Task.Delay(TimeSpan.FromSeconds(1)));
         _process.Dispose();
     }
 

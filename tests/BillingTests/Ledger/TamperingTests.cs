@@ -87,9 +87,9 @@ public sealed class TamperingTests(Servers servers)
         Assert.True(code == 0, output);
         Assert.Contains($"{_tenant}: intact, 5 entries, last hash ", output, StringComparison.Ordinal);
         var hash = output[^65..].Trim();
-        Assert.Equal(0, (await RunAsync(bed, "--tenant", _tenant, "--anchor", "5:" + hash)).Code);
-        Assert.Equal(1, (await RunAsync(bed, "--tenant", _tenant, "--anchor", "4:" + hash)).Code);
-        Assert.Equal(2, (await RunAsync(bed, "--anchor", "5:" + hash)).Code);
+        var anchored = await Task.WhenAll(
+            RunAsync(bed, "--tenant", _tenant, "--anchor", "5:" + hash), RunAsync(bed, "--tenant", _tenant, "--anchor", "4:" + hash), RunAsync(bed, "--anchor", "5:" + hash));
+        Assert.Equal([0, 1, 2], anchored.Select(run => run.Code));
 
         await TamperAsync(bed, "update usage_ledger set completion_tokens = 1000 where tenant = @t and seq = 2");
 
@@ -145,9 +145,8 @@ public sealed class TamperingTests(Servers servers)
                 lock (output)
                     output.Add(line);
             }, new Dictionary<string, string?> { ["ConnectionStrings__billing"] = bed.Connection });
-        var code = await command.Exited.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        // Its last lines come after its end.
-        await Task.Delay(200, TestContext.Current.CancellationToken);
+        await command.WaitForLastWordsAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        var code = await command.Exited;
         lock (output)
             return (code, string.Join('\n', output));
     }

@@ -24,12 +24,13 @@ internal sealed class Platform : IAsyncDisposable
     public int Pid => _runner.Pid;
     public Task<int> Exited => _runner.Exited;
 
-    /// <summary>Waits until it has ended, and gives its exit code.</summary>
+    /// <summary>Waits until it has ended and <see cref="Output"/> holds all that it said, and gives its exit code.</summary>
     public async Task<int> UntilExitedAsync()
     {
         try
         {
-            return await Exited.WaitAsync(Patience);
+            await _runner.WaitForLastWordsAsync().WaitAsync(Patience);
+            return await Exited;
         }
         catch (TimeoutException)
         {
