@@ -26,7 +26,8 @@ internal sealed class ChaosBed : IAsyncDisposable
     {
         var bed = new ChaosBed(servers);
         bed._broker = await PrivateRabbitMq.StartAsync(bed._folder.FullName);
-        bed._service = await servers.StartServiceAsync("Billing", ("ConnectionStrings__messaging", bed._broker.ConnectionString));
+        // No month but those that the test closes.
+        bed._service = await servers.StartServiceAsync("Billing", ("ConnectionStrings__messaging", bed._broker.ConnectionString), ("Billing__Closing__AfterDays", "0"));
         return bed;
     }
 
