@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using LLMoin.BillingTests.Statements;
 using LLMoin.ServiceBed;
 
 namespace LLMoin.BillingTests.Analytics;
@@ -12,12 +13,12 @@ public sealed class OwnDataTests(Servers servers)
         await using var bed = await AnalyticsBed.StartAsync(servers);
         using var anna = bed.Client("anna", "user");
         using var nobody = bed.Client("nora", "user");
-        await bed.BookAsync([
+        await bed.AppendAsync([
             .. Enumerable.Range(0, 300).Select(n => bed.Use("anna", AnalyticsBed.FirstOf(3).AddDays(n % 60), tokens: n)),
             bed.Use("berta", AnalyticsBed.FirstOf(2), "geheim")]);
 
-        await ReadUntil.TrueAsync(async () => (await anna.GetAsync("/api/billing/own-data").OkAsync())["days"]!.AsArray().Count == 60, "the days are added up");
-        var data = await anna.GetAsync("/api/billing/own-data").OkAsync();
+        var data = await ClosingBed.UntilAsync(
+            () => anna.GetAsync("/api/billing/own-data"), data => data["days"]!.AsArray().Count == 60 && data["analytics"]!.AsArray().Count == 60);
         Assert.Equal(("anna", 300, 60), ((string?)data["userId"], data["entries"]!.AsArray().Count, data["analytics"]!.AsArray().Count));
         Assert.Equal(Enumerable.Range(0, 300).Sum(), data["entries"]!.AsArray().Sum(entry => (int)entry!["promptTokens"]!));
         Assert.DoesNotContain("geheim", data.ToJsonString(), StringComparison.Ordinal);

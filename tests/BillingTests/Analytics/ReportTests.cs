@@ -96,7 +96,10 @@ public sealed class ReportTests(Servers servers)
         }
 
         await using (var ledger = await LedgerBed.StartAsync(servers))
-            await ReadUntil.TrueAsync(async () => await ledger.QueryAsync<long>("select count(*) from answer_ratings where tenant = @Tenant", new { bed.Tenant }) is [24], "all words are heard");
+            await ReadUntil.TrueAsync(
+                async () => await ledger.QueryAsync<(string, long)>(
+                    "select verdict, count(*) from answer_ratings where tenant = @Tenant group by verdict order by verdict", new { bed.Tenant }) is [("down", 12), ("up", 12)],
+                "all words are heard");
         await bed.BookAsync(answers);
         await bed.CloseAsync(First);
 

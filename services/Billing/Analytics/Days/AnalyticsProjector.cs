@@ -17,19 +17,25 @@ internal sealed partial class AnalyticsProjector(
 
     private DateOnly SettledBefore => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow() - options.Value.Settle, _zone).DateTime);
 
+    /// <summary>Counts everything that is booked by now, and settles the days that have ended.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        foreach (var tenant in await BehindAsync(cancellation))
+        {
+            while (await CountAsync(tenant, cancellation))
+            {
+                // The next batch is a transaction of its own.
+            }
+        }
+    }
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => FollowerPace.FollowAsync(() => RoundAsync(stoppingToken), clock, stoppingToken);
 
     private async Task RoundAsync(CancellationToken cancellation)
     {
         try
         {
-            foreach (var tenant in await BehindAsync(cancellation))
-            {
-                while (await CountAsync(tenant, cancellation))
-                {
-                    // The next batch is a transaction of its own.
-                }
-            }
+            await CatchUpAsync(cancellation);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
