@@ -133,13 +133,9 @@ public sealed class BudgetApiTests(Servers servers)
 
     private static async Task<JsonArray> WhenAsync(HttpClient client, string path, Func<JsonArray, bool> isThere)
     {
-        for (var i = 0; ; i++)
-        {
-            var items = (await client.GetAsync(path).OkAsync())["items"]!.AsArray();
-            if (isThere(items) || i == 100)
-                return items;
-            await Task.Delay(100);
-        }
+        JsonArray items = [];
+        await ReadUntil.TrueAsync(async () => isThere(items = (await client.GetAsync(path).OkAsync())["items"]!.AsArray()), $"{path} shows what is waited for");
+        return items;
     }
 
     private static JsonObject New(string scope, long limit, string? subject = null, string? tenant = null, int? warnPercent = null) => new()
