@@ -8,10 +8,26 @@ namespace LLMoin.Billing.Invoices;
 /// <summary>Issues and cancels, each in one transaction with its number.</summary>
 internal sealed partial class InvoiceIssuer(
     BillingDatabase database, IOptions<SellerOptions> seller, IOptions<InvoiceOptions> invoices, BillingCalendar calendar, ILogger<InvoiceIssuer> logger)
+    : IDisposable
 {
+    // Of many who want a number one waits for it at the database: all of them together would hold every connection of the process meanwhile.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
     /// <returns>The statement's invoice: a new one, or the one that stands already.</returns>
     /// <exception cref="InvalidDataException">The statement does not add up.</exception>
-    public async Task<(Invoice Invoice, bool IsNew)> IssueAsync(Statement statement, BillingAccount account, string by, CancellationToken cancellation)
+    public Task<(Invoice Invoice, bool IsNew)> IssueAsync(Statement statement, BillingAccount account, string by, CancellationToken cancellation)
+        => InTurnAsync(() => IssueNowAsync(statement, account, by, cancellation), cancellation);
+
+    /// <summary>By the seller that issued the invoice, whoever is configured now.</summary>
+    /// <param name="id">Of an invoice, no cancellation.</param>
+    /// <param name="reason">For the customer.</param>
+    /// <returns>Its cancellation: a new one, or the one there is already. Null where there is no such invoice.</returns>
+    public Task<(Invoice Cancellation, bool IsNew)?> CancelAsync(Guid id, string reason, string by, CancellationToken cancellation)
+        => InTurnAsync(() => CancelNowAsync(id, reason, by, cancellation), cancellation);
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<(Invoice Invoice, bool IsNew)> IssueNowAsync(Statement statement, BillingAccount account, string by, CancellationToken cancellation)
     {
         var issuer = Seller.Of(seller.Value);
         await using var transaction = await database.BeginForAllAsync(cancellation);
@@ -26,11 +42,7 @@ internal sealed partial class InvoiceIssuer(
         return (invoice, true);
     }
 
-    /// <summary>By the seller that issued the invoice, whoever is configured now.</summary>
-    /// <param name="id">Of an invoice, no cancellation.</param>
-    /// <param name="reason">For the customer.</param>
-    /// <returns>Its cancellation: a new one, or the one there is already. Null where there is no such invoice.</returns>
-    public async Task<(Invoice Cancellation, bool IsNew)?> CancelAsync(Guid id, string reason, string by, CancellationToken cancellation)
+    private async Task<(Invoice Cancellation, bool IsNew)?> CancelNowAsync(Guid id, string reason, string by, CancellationToken cancellation)
     {
         await using var transaction = await database.BeginForAllAsync(cancellation);
         if (await InvoiceStore.FindAsync(transaction, id, cancellation) is not { Invoice.Kind: InvoiceKind.Invoice } found)
@@ -44,6 +56,19 @@ internal sealed partial class InvoiceIssuer(
         await transaction.CommitAsync(cancellation);
         LogCancelled(id, invoice.Id);
         return (invoice, true);
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "Invoice {InvoiceId} issued to {Tenant}")]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using LLMoin.Billing.Money;
 using LLMoin.BillingTests.Invoices.En16931Rules;
+using LLMoin.BillingTests.Statements;
 using LLMoin.ServiceBed;
 using Npgsql;
 
@@ -21,11 +22,12 @@ public sealed class IssueTests(InvoicingService service, Servers servers)
         await service.CloseAsync(other, month);
         await InvoicingService.CreateAccountAsync(technician, tenant);
 
+        var today = await ClosingBed.TodayAsync();
         var first = await InvoicingService.IssueAsync(technician, month);
         var second = await InvoicingService.IssueAsync(technician, month);
 
         var issued = Assert.Single(first["issued"]!.AsArray())!;
-        Assert.Matches($"^LM-{DateTime.UtcNow.Year}-[0-9]{{6}}$", (string?)issued["number"]);
+        Assert.Matches($"^LM-{today.Year}-[0-9]{{6}}$", (string?)issued["number"]);
         Assert.Equal(1, (int)first["zero"]!);
         Assert.Empty(second["issued"]!.AsArray());
         Assert.Equal(1, (int)second["standing"]!);
@@ -127,6 +129,34 @@ public sealed class IssueTests(InvoicingService service, Servers servers)
     }
 
     [Fact]
+    public async Task Many_who_wait_for_a_number_leave_connections_to_those_who_only_read()
+    {
+        using var technician = service.Operator();
+        var months = Enumerable.Range(0, 30).Select(_ => (Month: InvoicingService.NewMonth(), Tenant: InvoicingService.NewTenant())).ToList();
+        foreach (var (month, tenant) in months)
+        {
+            await service.CloseAsync(tenant, month, Users);
+            await InvoicingService.CreateAccountAsync(technician, tenant);
+        }
+
+        // The counter is there, and held by somebody. The service has twenty connections.
+        await InvoicingService.IssueAsync(technician, months[0].Month);
+        await using var source = Superuser();
+        await using var holder = await source.OpenConnectionAsync();
+        await using var held = await holder.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("select from invoice_counters for update", holder, held))
+            await hold.ExecuteNonQueryAsync();
+        var issuing = months[1..].Select(entry => InvoicingService.IssueAsync(technician, entry.Month)).ToList();
+        await ReadUntil.TrueAsync(async () => await service.WaitsAsync(), "somebody waits for a number");
+
+        foreach (var (month, _) in months)
+            await technician.GetAsync($"/api/billing/invoices?month={month}").OkAsync();
+        await held.RollbackAsync();
+        Assert.All(await Task.WhenAll(issuing), report => Assert.Single(report["issued"]!.AsArray()));
+        await AssertGaplessAsync();
+    }
+
+    [Fact]
     public async Task A_process_killed_with_a_number_in_its_hand_leaves_no_gap_and_goes_on_where_it_was()
     {
         using var technician = service.Operator();
@@ -139,8 +169,7 @@ public sealed class IssueTests(InvoicingService service, Servers servers)
         }
 
         // The eleventh statement is held by somebody, so that its invoice has its number and waits to be stored.
-        var superuser = new NpgsqlConnectionStringBuilder(servers.Postgres) { Database = new NpgsqlConnectionStringBuilder(service.Process.Setting("ConnectionStrings__billing")).Database };
-        await using var source = NpgsqlDataSource.Create(superuser.ConnectionString);
+        await using var source = Superuser();
         await using var holder = await source.OpenConnectionAsync();
         await using var held = await holder.BeginTransactionAsync();
         await using (var hold = new NpgsqlCommand($"select id from statements where tenant = '{tenants[10]}' for update", holder, held))
@@ -200,13 +229,20 @@ public sealed class IssueTests(InvoicingService service, Servers servers)
             Assert.Contains(key, (string?)seller["detailDe"]);
     }
 
+    private NpgsqlDataSource Superuser() => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(servers.Postgres)
+    {
+        Database = new NpgsqlConnectionStringBuilder(service.Process.Setting("ConnectionStrings__billing")).Database,
+    }.ConnectionString);
+
     private async Task<int> CountAsync(Billing.Months.BillingMonth month) => (int)(await service.QueryAsync<long>($"select count(*) from invoices where month = '{month}-01'"))[0];
 
     private async Task AssertGaplessAsync()
     {
-        var numbers = await service.QueryAsync<long>("select sequence from invoices order by sequence");
-        Assert.Equal(Enumerable.Range(1, numbers.Count).Select(number => (long)number), numbers);
-        Assert.Equal(numbers.Count, (await service.QueryAsync<long>("select last from invoice_counters"))[0]);
+        // Each year begins anew.
+        var counters = await service.QueryAsync<(int Year, long Last)>("select year::int, last from invoice_counters order by year");
+        Assert.Equal(
+            counters.SelectMany(counter => Enumerable.Range(1, (int)counter.Last).Select(number => (counter.Year, (long)number))),
+            await service.QueryAsync<(int, long)>("select year::int, sequence from invoices order by year, sequence"));
         Assert.Empty(await service.QueryAsync<Guid>("select statement_id from invoices i where kind = 'invoice' and not exists (select from invoices c where c.cancels = i.id) group by 1 having count(*) > 1"));
     }
 }

@@ -5,13 +5,25 @@ using LLMoin.Billing.Tariffs;
 using LLMoin.BillingTests.Ledger;
 using LLMoin.ServiceBed;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LLMoin.BillingTests.Statements;
 
 /// <summary>Months to close, in the database of the service that all tests share.</summary>
 internal static class ClosingBed
 {
-    public static readonly BillingCalendar Calendar = new(TimeProvider.System, Options.Create(new Billing.BillingOptions()));
+    public static readonly BillingCalendar Calendar = CalendarOf(TimeProvider.System);
+
+    /// <summary>Today in Berlin, with half a minute of it left at least: for a test whose requests must all fall on one day.</summary>
+    public static async Task<DateOnly> TodayAsync()
+    {
+        for (var today = Calendar.Today; ; today = Calendar.Today)
+        {
+            if (CalendarOf(new FakeTimeProvider(DateTimeOffset.UtcNow.AddSeconds(30))).Today == today)
+                return today;
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+        }
+    }
 
     /// <summary>A tariff in force since a day that no operator could choose any more.</summary>
     public static async Task AssignAsync(LedgerBed bed, string tenant, DateOnly from, params (DateOnly ValidFrom, PriceList Prices)[] versions)
@@ -64,4 +76,6 @@ internal static class ClosingBed
 
         throw new TimeoutException("The days' sums did not catch up within two minutes.");
     }
+
+    private static BillingCalendar CalendarOf(TimeProvider clock) => new(clock, Options.Create(new Billing.BillingOptions()));
 }
