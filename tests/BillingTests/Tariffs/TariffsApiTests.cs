@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using LLMoin.Billing.Months;
 using LLMoin.BillingTests.Ledger;
 using LLMoin.BillingTests.Statements;
 using LLMoin.ServiceBed;
@@ -18,7 +19,8 @@ public sealed class TariffsApiTests(Servers servers)
         await using var bed = await LedgerBed.StartAsync(servers);
         using var technician = service.ClientFor("betrieb", "otto", "operator");
         using var admin = service.ClientFor(_tenant, "adam", "tenant-admin");
-        var (today, first) = (ClosingBed.Calendar.Today, ClosingBed.Calendar.Month.FirstDay);
+        var today = await ClosingBed.TodayAsync();
+        var first = BillingMonth.Of(today).FirstDay;
         var name = "Kommune " + _tenant;
 
         var tariff = await technician.PostAsync("/api/billing/tariffs", Tariff(name, first, 100)).OkAsync(HttpStatusCode.Created);
