@@ -69,7 +69,7 @@ public sealed class ClosingTests(Servers servers)
     [Fact]
     public async Task A_closing_that_is_killed_goes_on_with_the_tenants_that_are_left_and_closes_none_twice()
     {
-        var service = await servers.StartServiceAsync("Billing", ("Billing__Closing__AfterDays", "0"), ("Billing__Closing__Lanes", "1"));
+        await using var service = await servers.StartServiceAsync("Billing", ("Billing__Closing__AfterDays", "0"), ("Billing__Closing__Lanes", "1"));
         var connection = service.Setting("ConnectionStrings__billing");
         await using var source = NpgsqlDataSource.Create(connection);
         // Tenants in the order of their names; the third one's chain is held by somebody.
@@ -94,8 +94,9 @@ public sealed class ClosingTests(Servers servers)
         }
 
         await service.KillAsync();
+        var starting = servers.StartServiceAsync("Billing", ("Billing__Closing__AfterDays", "0"), ("ConnectionStrings__billing", connection));
         await service.RestartAsync();
-        var replica = await servers.StartServiceAsync("Billing", ("Billing__Closing__AfterDays", "0"), ("ConnectionStrings__billing", connection));
+        await using var replica = await starting;
         using var watcher = service.ClientFor("betrieb", "otto", "operator");
         var blocked = await ClosingBed.UntilAsync(() => watcher.GetAsync("/api/billing/closings/2025-03"), closing => (int)closing["closed"]! == 5);
         Assert.Null(blocked["finishedAt"]);
@@ -106,8 +107,6 @@ public sealed class ClosingTests(Servers servers)
         var statements = (await watcher.GetAsync("/api/billing/statements?month=2025-03").OkAsync())["items"]!.AsArray();
         Assert.Equal(["k1", "k2", "k3", "k4", "k5", "k6"], statements.Select(statement => (string?)statement!["tenant"]));
         Assert.All(statements, statement => Assert.Equal(500, (int)statement!["net"]!));
-        await replica.TerminateAsync();
-        await service.TerminateAsync();
     }
 
     [Fact]
