@@ -70,7 +70,7 @@ public sealed class PageTests(WebPlatform platform)
     {
         await using var dirk = await platform.OpenAnonymousAsync(new Look("en"));
         await dirk.SignInAsync("dirk@bremen.example", english: true);
-        await dirk.AskAsync("replay tokens=500 rate=30", "replay");
+        await dirk.AskAsync("replay tokens=5000 rate=30", "replay");
         await dirk.WrittenAsync("5 ");
         await dirk.Page.GetByText("Writing").First.WaitForAsync();
         await dirk.Button("Stop").ClickAsync();

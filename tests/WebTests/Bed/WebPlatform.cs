@@ -25,7 +25,7 @@ public sealed class WebPlatform : IAsyncLifetime
     {
         var chromium = Chromium();
         Run = await PlatformRun.StartAsync(
-            [("Chat__UnreadFor", "00:00:30"), ("Limits__UserRequestsPerMinute", "3000"), ("Limits__AddressRequestsPerMinute", "6000"), .. Bills.Seller]);
+            [("Chat__UnreadFor", "00:00:30"), ("Limits__UserRequestsPerMinute", "3000"), ("Limits__AddressRequestsPerMinute", "6000"), ("Billing__Closing__AfterDays", "0"), .. Bills.Seller]);
         await Run.StartWorkerAsync("replay", slots: 8);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium });
