@@ -33,6 +33,9 @@ internal sealed class FakeHub : IAsyncDisposable
     /// <summary>The next answers' bodies break off after so many bytes each.</summary>
     public ConcurrentQueue<int> Cuts { get; } = [];
 
+    /// <summary>What happens when an answer breaks off, before anybody can ask again.</summary>
+    public Action? AtTheCut { get; set; }
+
     /// <summary>Every request is sent on there.</summary>
     public Uri? RedirectTo { get; set; }
 
@@ -85,10 +88,9 @@ internal sealed class FakeHub : IAsyncDisposable
     {
         if (body.Length > 1 && Cuts.TryDequeue(out var cut))
         {
+            AtTheCut?.Invoke();
+            // After less than it announced the server closes the connection, but not before all of it is sent.
             await response.Body.WriteAsync(body[..cut]);
-            await response.Body.FlushAsync();
-            await Task.Delay(100); // what was sent must arrive before the connection breaks
-            response.HttpContext.Abort();
             return;
         }
         if (body.Length > 1 && InTheMiddle is not null)

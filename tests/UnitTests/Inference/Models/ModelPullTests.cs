@@ -71,14 +71,17 @@ public sealed class ModelPullTests : IAsyncLifetime
     public async Task An_interrupted_pull_goes_on_at_the_next_run()
     {
         using var interrupt = new CancellationTokenSource();
+        var arrived = new FirstLine();
+        var interrupted = new TaskCompletionSource();
         _hub.InTheMiddle = async () =>
         {
-            await UntilAsync(() => new FileInfo(Target + ".part") is { Exists: true });
-            await Task.Delay(300);
+            await arrived.Written;
             await interrupt.CancelAsync();
-            await Task.Delay(300);
+            await interrupted.Task;
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PullAsync(cancellation: interrupt.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => PullAsync(progress: new PullProgress(arrived, terminal: false, new LeapingClock()), cancellation: interrupt.Token));
+        interrupted.SetResult();
         var kept = new FileInfo(Target + ".part").Length;
         _hub.InTheMiddle = null;
 
@@ -123,12 +126,9 @@ public sealed class ModelPullTests : IAsyncLifetime
         var changing = (byte[])Model.Clone();
         changing[^1] = 1;
         _hub.Requests.Clear();
-        var pull = PullAsync(pause: TimeSpan.FromSeconds(1));
-        await UntilAsync(() => _hub.Cuts.IsEmpty);
-        await Task.Delay(300);
-        (_hub.Content, _hub.ETag) = (changing, "\"v2\"");
+        _hub.AtTheCut = () => (_hub.Content, _hub.ETag) = (changing, "\"v2\"");
 
-        var refusal = await Assert.ThrowsAsync<PullException>(() => pull);
+        var refusal = await Assert.ThrowsAsync<PullException>(() => PullAsync());
 
         Assert.Contains("checksum", refusal.Message, StringComparison.Ordinal);
         Assert.Equal("\"v1\"", _hub.Requests.Last().IfRange);
@@ -261,11 +261,12 @@ public sealed class ModelPullTests : IAsyncLifetime
     }
 
     private async Task PullAsync(
-        string name = Name, string? sha256 = null, string? token = null, Uri? hub = null, TimeSpan? pause = null, CancellationToken cancellation = default)
+        string name = Name, string? sha256 = null, string? token = null, Uri? hub = null, TimeSpan? pause = null, PullProgress? progress = null,
+        CancellationToken cancellation = default)
     {
         using var client = new HubClient(hub ?? _hub.Url, token);
         var store = new ModelStore(_folder.Path, ModelCatalogue.Load(_folder.Path));
-        var pull = new ModelPull(client, store, TextWriter.Synchronized(_said), new PullProgress(TextWriter.Null, terminal: false, TimeProvider.System))
+        var pull = new ModelPull(client, store, TextWriter.Synchronized(_said), progress ?? new PullProgress(TextWriter.Null, terminal: false, TimeProvider.System))
         {
             Pause = pause ?? TimeSpan.FromMilliseconds(1),
         };
@@ -281,4 +282,21 @@ public sealed class ModelPullTests : IAsyncLifetime
     }
 
     private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private sealed class FirstLine : StringWriter
+    {
+        private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Written => _written.Task;
+
+        public override void WriteLine(string? value) => _written.TrySetResult();
+    }
+
+    /// <summary>So late at every look that progress is told of each time.</summary>
+    private sealed class LeapingClock : TimeProvider
+    {
+        private long _now;
+
+        public override long GetTimestamp() => _now += 10 * TimestampFrequency;
+    }
 }
