@@ -5,8 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LLMoin.GatewayTests.Bed;
@@ -42,10 +40,16 @@ public class StubService : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, Http1Port, options => options.Protocols = HttpProtocols.Http1);
             kestrel.Listen(IPAddress.Loopback, Http2Port, options => options.Protocols = HttpProtocols.Http2);
         });
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
         _app = builder.Build();
         _app.Run(AnswerAsync);
         await _app.StartAsync();
+    }
+
+    /// <summary>Closes its connections in order, so that who had one can see it: nothing that was sent is answered by a reset.</summary>
+    public async Task CloseAsync()
+    {
+        await _app!.StopAsync();
+        await StopAsync();
     }
 
     public async Task StopAsync()
