@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -76,13 +77,14 @@ public sealed class CallerTests(TestBed bed) : IClassFixture<TestBed>
     {
         using var client = bed.Client("llmoin_" + new string('x', 43));
         var before = bed.Identity.KeyChecks;
+        var watch = Stopwatch.StartNew();
         for (var i = 0; i < 5; i++)
         {
             using var response = await client.GetAsync("/v1/models", Cancellation);
             Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         }
 
-        Assert.Equal(1, bed.Identity.KeyChecks - before);
+        Assert.InRange(bed.Identity.KeyChecks - before, 1, 1 + (int)(watch.Elapsed.TotalSeconds / 5));
     }
 
     [Theory]
