@@ -18,9 +18,9 @@ internal static partial class Forwarding
             .ConfigureHttpClient((_, handler) =>
             {
                 handler.ConnectTimeout = TimeSpan.FromSeconds(2);
-                // A machine that vanishes without a word is noticed in 15 s, also under a silent stream.
+                // A machine that vanishes without a word is noticed in 25 s, also under a silent stream; one that is only busy is given time.
                 handler.KeepAlivePingDelay = TimeSpan.FromSeconds(10);
-                handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(5);
+                handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
                 handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
             });
     }
