@@ -46,5 +46,6 @@ export default defineConfig({
       ['/api', '/v1', '/auth', '/openid', '/account'].map((path) => [path, { target: platform, changeOrigin: false }]),
     ),
   },
-  test: { environment: 'node', include: ['src/**/*.test.ts'] },
+  // A minute, as a test waits for nothing but the machine, which may be busy.
+  test: { environment: 'node', include: ['src/**/*.test.ts'], testTimeout: 60_000 },
 });
