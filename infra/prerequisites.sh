@@ -16,7 +16,7 @@ has_rabbitmq() { [ -n "${ConnectionStrings__messaging:-}" ] || compgen -G "${LLM
 
 has_postgres() { [ -n "${ConnectionStrings__postgres:-}" ] || compgen -G "${LLMOIN_POSTGRES_BIN:-/usr/lib/postgresql/*/bin}/postgres" > /dev/null; }
 
-docker_answers() { command -v docker > /dev/null && timeout 5 docker version --format '{{.Server.Version}}' > /dev/null 2>&1; }
+docker_answers() { command -v docker > /dev/null && timeout 30 docker version --format '{{.Server.Version}}' > /dev/null 2>&1; }
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
 

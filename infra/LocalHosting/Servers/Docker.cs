@@ -6,14 +6,17 @@ internal static class Docker
 {
     private const string DefaultHost = "unix:///var/run/docker.sock";
 
-    /// <summary>Where there is no engine, that is known at once; one that is there may be busy.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>Where there is no engine, connecting fails, mostly at once.</summary>
+    private static readonly TimeSpan PatienceToConnect = TimeSpan.FromSeconds(5);
+
+    /// <summary>One that is there may be busy.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether an engine answers <c>GET /_ping</c> (Docker Engine API); the command-line client alone says nothing.</summary>
     public static async Task<bool> AnswersAsync()
     {
         var host = new Uri(Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } given ? given : DefaultHost);
-        using var handler = new SocketsHttpHandler { ConnectCallback = (_, ct) => ConnectAsync(host, ct) };
+        using var handler = new SocketsHttpHandler { ConnectTimeout = PatienceToConnect, ConnectCallback = (_, ct) => ConnectAsync(host, ct) };
         using var client = new HttpClient(handler) { Timeout = Patience };
         try
         {
