@@ -3,6 +3,9 @@ using System.Text;
 namespace LLMoin.Prompts.Rendering;
 
 /// <summary>Takes rendered text until it is too much or too late.</summary>
+/// <param name="characters">Most text.</param>
+/// <param name="time">Longest time.</param>
+/// <param name="clock">Measures it.</param>
 internal sealed class BoundedWriter(int characters, TimeSpan time, TimeProvider clock) : TextWriter
 {
     private readonly StringBuilder _text = new();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fluid;
 using Fluid.Values;
+using LLMoin.ServiceDefaults;
 using Microsoft.Extensions.Options;
 
 namespace LLMoin.Prompts.Rendering;
@@ -28,7 +29,8 @@ internal sealed class TemplateRenderer
         foreach (var (name, value) in values)
             context.SetValue(name, value);
 
-        await using var writer = new BoundedWriter(_limits.MaxRenderedCharacters, TimeSpan.FromMilliseconds(_limits.MaxMilliseconds), TimeProvider.System);
+        // Nothing in a rendering is awaited in truth, so that it stays on its thread.
+        await using var writer = new BoundedWriter(_limits.MaxRenderedCharacters, TimeSpan.FromMilliseconds(_limits.MaxMilliseconds), ThreadClock.Instance);
         // A loop that writes nothing is seen here.
         context.Assigned = (_, value, _) =>
         {

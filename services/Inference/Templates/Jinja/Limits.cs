@@ -6,7 +6,7 @@ namespace LLMoin.Inference.Templates.Jinja;
 /// </summary>
 /// <param name="Steps">Expressions and statements evaluated.</param>
 /// <param name="Characters">Text made, results in between included; an item of a list counts as <see cref="Run.ItemSize"/>.</param>
-/// <param name="Time">For steps that are slow by themselves, e.g. searching in long texts.</param>
+/// <param name="Time">For steps that are slow by themselves, e.g. searching in long texts; what the thread computes, not what it waits for a core.</param>
 internal sealed record Limits(long Steps, long Characters, TimeSpan Time)
 {
     public static Limits Default { get; } = new(5_000_000, 64 * 1024 * 1024, TimeSpan.FromSeconds(1));

@@ -1,16 +1,16 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using LLMoin.ServiceDefaults;
 
 namespace LLMoin.Inference.Templates.Jinja;
 
-/// <summary>One rendering and what it has used of its limits.</summary>
+/// <summary>One rendering, on one thread, and what it has used of its limits.</summary>
 internal sealed class Run(Limits limits)
 {
     public const int ItemSize = 16;
 
     private const int StepsBetweenLooksAtTheClock = 256;
 
-    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly long _started = ThreadClock.Instance.GetTimestamp();
     private long _steps;
     private long _characters;
 
@@ -21,7 +21,7 @@ internal sealed class Run(Limits limits)
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (++_steps > limits.Steps)
             throw new JinjaException("it takes too many steps", JinjaFailure.Excessive);
-        if (_steps % StepsBetweenLooksAtTheClock == 0 && Stopwatch.GetElapsedTime(_started) > limits.Time)
+        if (_steps % StepsBetweenLooksAtTheClock == 0 && ThreadClock.Instance.GetElapsedTime(_started) > limits.Time)
             throw new JinjaException("it takes too long", JinjaFailure.Excessive);
     }
 

@@ -66,6 +66,17 @@ public sealed class HostileTemplateTests
     }
 
     [Fact]
+    public void A_machine_that_pauses_stops_no_harmless_template()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the time on the clock is all there is.");
+        var template = Template.Parse("{{ strftime_now('%Y') }}{% for n in range(500) %}{{ n }}{% endfor %}");
+
+        var text = template.Render(new Map(), new PausingClock(), Limits.Default with { Time = TimeSpan.FromMilliseconds(500) });
+
+        Assert.EndsWith("498499", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_long_conversation_is_far_from_the_limits()
     {
         var messages = Enumerable.Range(0, 2000).Select(n => new LLMoin.Contracts.Inference.PromptMessage(n % 2 == 0 ? "user" : "assistant", new string('a', 500)));
@@ -84,6 +95,15 @@ public sealed class HostileTemplateTests
 
         static JinjaFailure Failure(string template)
             => Assert.Throws<JinjaException>(() => Template.Parse(template).Render(new Map(), TimeProvider.System)).Failure;
+    }
+
+    private sealed class PausingClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            Thread.Sleep(1000);
+            return base.GetUtcNow();
+        }
     }
 }
 
