@@ -71,9 +71,10 @@ public sealed class RenderingTests(Servers servers)
                      string.Concat(Enumerable.Repeat("{% comment %}", 1400)),
                  })
         {
-            var clock = Stopwatch.StartNew();
+            var before = Computed(service);
             await anna.PostAsync(Templates, Template(body, [("wer", "text", false)])).ProblemAsync(HttpStatusCode.BadRequest, "invalid-request", "body");
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"{clock.Elapsed} for {body[..20]}");
+            var used = Computed(service) - before;
+            Assert.True(used < TimeSpan.FromSeconds(5), $"{used} for {body[..20]}");
         }
 
         Assert.Equal(HttpStatusCode.OK, (await anna.GetAsync(Templates)).StatusCode);
@@ -83,17 +84,26 @@ public sealed class RenderingTests(Servers servers)
     [Fact]
     public async Task A_template_that_multiplies_its_values_is_stopped()
     {
-        using var anna = (await servers.ServiceAsync("Prompts")).ClientFor(_tenant, "anna", "user");
+        var service = await servers.ServiceAsync("Prompts");
+        using var anna = service.ClientFor(_tenant, "anna", "user");
         var path = await SaveAsync(anna,
             "{% for a in liste %}{% for b in liste %}{% for c in liste %}{% for d in liste %}{{ text }}{% endfor %}{% endfor %}{% endfor %}{% endfor %}",
             ("liste", "list", false), ("text", "long-text", false));
         var items = new JsonArray([.. Enumerable.Range(0, 100).Select(n => (JsonNode)n.ToString(null, null))]);
         foreach (var text in new[] { new string('a', 40_000), "" })
         {
-            var clock = Stopwatch.StartNew();
+            var before = Computed(service);
             await RenderAsync(anna, path, new JsonObject { ["liste"] = items.DeepClone(), ["text"] = text }).ProblemAsync(HttpStatusCode.BadRequest, "rendering-limit", "values");
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), clock.Elapsed.ToString());
+            var used = Computed(service) - before;
+            Assert.True(used < TimeSpan.FromSeconds(5), used.ToString());
         }
+    }
+
+    /// <summary>What its process has computed: a machine that pauses takes nothing of it.</summary>
+    private static TimeSpan Computed(ServiceProcess service)
+    {
+        using var process = Process.GetProcessById(service.ProcessId);
+        return process.TotalProcessorTime;
     }
 
     private static async Task<string> SaveAsync(HttpClient client, string body, params (string Name, string Type, bool Required)[] variables)
