@@ -25,7 +25,8 @@ public sealed record RandomEncoder(bool Ranks)
         var path = Path.Combine(folder, Ranks ? "random-bert-rank.gguf" : "random-bert-embedding.gguf");
         if (File.Exists(path))
             return path;
-        var part = path + "." + Environment.ProcessId;
+        // Of its own for each writer: test classes run side by side, in one process and in several.
+        var part = $"{path}.{Guid.NewGuid():n}";
         Describe().Save(part);
         File.Move(part, path, overwrite: true);
         return path;

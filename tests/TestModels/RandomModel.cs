@@ -66,7 +66,8 @@ public sealed record RandomModel
         var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"random-{Architecture}-{Width}x{Layers}-{Pooling?.ToString(CultureInfo.InvariantCulture) ?? "chat"}-{Seed}.gguf"));
         if (File.Exists(path))
             return path;
-        var part = path + "." + Environment.ProcessId;
+        // Of its own for each writer: test classes run side by side, in one process and in several.
+        var part = $"{path}.{Guid.NewGuid():n}";
         Describe().Save(part);
         File.Move(part, path, overwrite: true);
         return path;
