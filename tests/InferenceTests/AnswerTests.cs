@@ -162,16 +162,23 @@ public sealed class AnswerTests : IAsyncLifetime
     [Fact]
     public async Task A_stopped_answer_frees_its_slot()
     {
-        using var all = new CancellationTokenSource();
         var request = EngineBed.Request("?", maxTokens: 1900);
         // Without its end token the model cannot end.
         var ends = Enumerable.Range(0, LlamaBed.Model.Vocabulary.Size).Where(LlamaBed.Model.Vocabulary.IsEnd).ToDictionary(token => token, _ => -100f);
-        var endless = Enumerable.Range(0, 4).Select(seed => _bed.AskAsync(request with { Sampling = request.Sampling with { Seed = seed, LogitBias = ends } }, all.Token)).ToList();
-        await Task.Delay(100);
-        await all.CancelAsync();
+        var endless = Enumerable.Range(0, 4).Select(StopAtTheFirstPieceAsync).ToList();
         foreach (var answer in endless)
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
 
         await _bed.AskAsync(EngineBed.Request("?", maxTokens: 1)).WaitAsync(TimeSpan.FromSeconds(60));
+
+        async Task StopAtTheFirstPieceAsync(int seed)
+        {
+            using var stop = new CancellationTokenSource();
+            await foreach (var piece in _bed.Engine.GenerateAsync(request with { Sampling = request.Sampling with { Seed = seed, LogitBias = ends } }, stop.Token))
+            {
+                Assert.Null(piece.FinishReason);
+                await stop.CancelAsync();
+            }
+        }
     }
 }
