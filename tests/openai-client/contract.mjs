@@ -60,10 +60,15 @@ const points = {
   },
 
   'the model list has its shape, is per user, is not cached and is quick': async () => {
-    const begin = performance.now();
-    const response = await raw('/models?user=somebody');
-    const list = await response.json();
-    assert.ok(performance.now() - begin < 5000);
+    let [response, list, fastest] = [null, null, Infinity];
+    // A busy machine makes one of them slow, not all three.
+    for (let time = 0; time < 3; time++) {
+      const begin = performance.now();
+      response = await raw('/models?user=somebody');
+      list = await response.json();
+      fastest = Math.min(fastest, performance.now() - begin);
+    }
+    assert.ok(fastest < 5000, `${fastest} ms`);
     assert.equal(list.object, 'list');
     for (const item of list.data) {
       assert.equal(item.object, 'model');
@@ -202,12 +207,16 @@ const points = {
 
   'marked side calls of front-ends are shown apart in the usage': async () => {
     const mark = 'title';
-    await client.chat.completions.create({ model, messages: question, metadata: { task: mark } });
-    const limit = performance.now() + 10_000;
+    const { id } = await client.chat.completions.create({ model, messages: question, metadata: { task: mark } });
+    const limit = performance.now() + 60_000;
     while (true) {
-      const response = await fetch(`${origin}/api/billing/usage`, { headers: { Authorization: `Bearer ${apiKey}` } });
+      const response = await fetch(`${origin}/api/billing/usage?limit=200`, { headers: { Authorization: `Bearer ${apiKey}` } });
       assert.equal(response.status, 200);
-      if ((await response.json()).items.some(entry => entry.purpose === mark)) break;
+      const entry = (await response.json()).items.find(item => `chatcmpl-${item.usageId.replaceAll('-', '')}` === id);
+      if (entry) {
+        assert.equal(entry.purpose, mark);
+        break;
+      }
       assert.ok(performance.now() < limit, 'the usage does not show it');
       await new Promise(resolve => setTimeout(resolve, 300));
     }
