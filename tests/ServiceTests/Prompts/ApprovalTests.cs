@@ -77,7 +77,7 @@ public sealed class ApprovalTests(Servers servers)
         using var operators = service.ClientFor("betrieb", "olga", "operator");
 
         var id = await emil.CreateAsync(Template("satzung"));
-        var submission = await emil.SubmitAsync(id, "land");
+        var submission = await SubmitToLandAsync(emil, id);
         foreach (var nobody in new[] { neighbour, stranger })
             await nobody.ApproveAsync(submission).ProblemAsync(HttpStatusCode.NotFound, "not-found");
         Assert.Empty(await neighbour.NamesAsync("?scope=land"));
@@ -92,6 +92,19 @@ public sealed class ApprovalTests(Servers servers)
         await operators.ApproveAsync(wider).OkAsync();
         Assert.Contains("satzung", await stranger.NamesAsync("?search=satzung&scope=all"));
         Assert.Equal(HttpStatusCode.NoContent, (await operators.DeleteAsync($"{Templates}/{id}")).StatusCode);
+    }
+
+    /// <summary>Again where the service does not know the Land yet: it asks for it, and on a busy machine the answer may come too late.</summary>
+    private static async Task<string> SubmitToLandAsync(HttpClient client, string template)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            var response = await client.PostAsync($"{Templates}/{template}/submissions", new JsonObject { ["scope"] = "land" });
+            if (response.StatusCode != HttpStatusCode.ServiceUnavailable)
+                return (string)(await Task.FromResult(response).OkAsync(HttpStatusCode.Created))["id"]!;
+            await Task.Delay(TimeSpan.FromSeconds(1), limit.Token);
+        }
     }
 
     [Fact]
