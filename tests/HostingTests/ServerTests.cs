@@ -105,5 +105,17 @@ public sealed class ServerTests
     }
 
     private static string Commands(string runId) =>
-        string.Join('\n', Platform.ProcessesOf(runId).Select(pid => File.ReadAllText($"/proc/{pid}/cmdline").Replace('\0', ' ')));
+        string.Join('\n', Platform.ProcessesOf(runId).Select(CommandOf));
+
+    private static string CommandOf(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline").Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            return ""; // gone meanwhile
+        }
+    }
 }
