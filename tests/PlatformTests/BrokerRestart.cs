@@ -21,8 +21,8 @@ public sealed class BrokerRestart(Platform platform)
         var reading = Enumerable.Range(0, Streams).Select(_ => ReadAsync(hanna, () => Interlocked.Increment(ref began))).ToList();
         await Platform.UntilAsync(() => Task.FromResult(Volatile.Read(ref began) == Streams), "every answer has begun");
         platform.Run.Kill("messaging");
+        await Platform.UntilAsync(() => Task.FromResult(platform.Run.RestartsOf("messaging") == 1), "the broker is started again");
         var answers = await Task.WhenAll(reading);
-        Assert.Equal(1, platform.Run.RestartsOf("messaging"));
 
         Assert.All(answers, answer => Assert.Null(answer.Error));
         Assert.All(answers, answer => Assert.Equal(expected, answer.Text));
@@ -31,6 +31,7 @@ public sealed class BrokerRestart(Platform platform)
         var billed = await BilledAsync(hanna);
         Assert.Equal(answers.Select(answer => answer.AnswerId).Order(), billed.Select(entry => entry.GetProperty("usageId").GetGuid()).Order());
         Assert.All(billed, entry => Assert.Equal(Tokens, entry.GetProperty("completionTokens").GetInt32()));
+        Assert.Equal(1, platform.Run.RestartsOf("messaging"));
     }
 
     private static async Task<StreamedAnswer> ReadAsync(HttpClient client, Action began)
