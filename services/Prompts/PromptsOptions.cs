@@ -16,7 +16,7 @@ internal sealed class PromptsOptions : IValidatableObject
     [Range(100, 1_000_000)]
     public int MaxSteps { get; init; } = 10_000;
 
-    /// <summary>Longest a rendering may take.</summary>
+    /// <summary>Longest a rendering may compute, by its thread's clock.</summary>
     [Range(10, 10_000)]
     public int MaxMilliseconds { get; init; } = 500;
 
