@@ -51,7 +51,10 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public HttpClient ClientFor(Caller caller) => Client(new Signing(_servers.Signer, caller));
 
-    public HttpClient Anonymous() => Client(new HttpClientHandler());
+    /// <summary>By which services read for this caller, as the gateway signs it.</summary>
+    public string DelegationOf(Caller caller) => _servers.Signer.SignDelegation(caller);
+
+    public HttpClient Anonymous() => Client(Handler());
 
     /// <summary>As a power cut would.</summary>
     public Task KillAsync() => EndAsync(Signal.Kill);
@@ -132,9 +135,12 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Whoever leaves a stream is gone at once, as a browser is, and does not read on for two seconds in the hope of using the connection again.</summary>
+    private static SocketsHttpHandler Handler() => new() { ResponseDrainTimeout = TimeSpan.Zero };
+
     private HttpClient Client(HttpMessageHandler handler) => new(handler) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
 
-    private sealed class Signing(InternalTokenSigner signer, Caller caller) : DelegatingHandler(new HttpClientHandler())
+    private sealed class Signing(InternalTokenSigner signer, Caller caller) : DelegatingHandler(Handler())
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -30,6 +30,9 @@ public sealed class CompletionReader : IDisposable
     /// <summary>Comment lines, e.g. <c>queue-position 2</c>.</summary>
     public List<string> Comments { get; } = [];
 
+    /// <summary>It was told that it is at this place of the line, with or without how long that will take.</summary>
+    public bool WasAt(int place) => Comments.Exists(comment => comment == $"queue-position {place}" || comment.StartsWith($"queue-position {place},", StringComparison.Ordinal));
+
     /// <summary>Of the last event that came; null where events have none.</summary>
     public string? LastEventId { get; private set; }
 
@@ -79,11 +82,16 @@ public sealed class CompletionReader : IDisposable
         return new CompletionReader(response, await response.Content.ReadAsStreamAsync(cancellation));
     }
 
-    /// <summary>Reads on until <paramref name="enough"/> or the end.</summary>
+    /// <summary>Reads on until <paramref name="enough"/>, which must come before the end, or to the end.</summary>
     public async Task<CompletionReader> ReadAsync(Func<CompletionReader, bool>? enough = null, CancellationToken cancellation = default)
     {
-        while ((enough is null || !enough(this)) && await _lines.ReadLineAsync(cancellation) is { } line)
+        while (enough is null || !enough(this))
         {
+            if (await _lines.ReadLineAsync(cancellation) is not { } line)
+            {
+                Assert.True(enough is null, $"The answer ended before. Error: {Error}; comments: {string.Join(", ", Comments)}; text: {Text}");
+                break;
+            }
             if (line.StartsWith(": ", StringComparison.Ordinal))
                 Comments.Add(line[2..]);
             else if (line.StartsWith("id: ", StringComparison.Ordinal))

@@ -72,7 +72,7 @@ public sealed class FailureRules(ChatBed bed) : IClassFixture<ChatBed>
         using var running = await CompletionReader.AskAsync(anna, "tokens=5000 rate=50", cancellation: Now);
         await running.ReadAsync(read => read.Text.Contains("10 "), Now);
         using var waiting = await CompletionReader.AskAsync(anna, "tokens=5 rate=50", cancellation: Now);
-        await waiting.ReadAsync(read => read.Comments.Contains("queue-position 1"), Now);
+        await waiting.ReadAsync(read => read.WasAt(1), Now);
 
         var stopped = first.TerminateAsync();
         await using var second = await bed.StartWorkerAsync(slots: 1);
@@ -97,7 +97,7 @@ public sealed class FailureRules(ChatBed bed) : IClassFixture<ChatBed>
         using var second = await (await CompletionReader.AskAsync(anna, "tokens=5 rate=50", cancellation: Now)).ReadAsync(cancellation: Now);
 
         Assert.Equal("unavailable", second.Error!.Value.GetProperty("code").GetString());
-        Assert.Contains("queue-position 1", second.Comments);
+        Assert.True(second.WasAt(1));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class FailureRules(ChatBed bed) : IClassFixture<ChatBed>
         using var first = await CompletionReader.AskAsync(anna, "tokens=5000 rate=50", cancellation: Now);
         await first.ReadAsync(read => read.Text.Contains("10 "), Now);
         using var second = await CompletionReader.AskAsync(anna, "tokens=5 rate=50", cancellation: Now);
-        await second.ReadAsync(read => read.Comments.Contains("queue-position 1"), Now);
+        await second.ReadAsync(read => read.WasAt(1), Now);
 
         await first.StopAsync(anna, Now);
         await second.ReadAsync(cancellation: Now);

@@ -50,7 +50,7 @@ public sealed partial class SharingRules(ChatBed bed) : IClassFixture<ChatBed>
         var readers = new List<CompletionReader>();
         for (var i = 0; i < 6; i++)
             readers.Add(await CompletionReader.AskAsync(anna, "tokens=6000 rate=50", cancellation: Now));
-        await readers[^1].ReadAsync(read => read.Comments.Contains("queue-position 4"), Now);
+        await readers[^1].ReadAsync(read => read.WasAt(4), Now);
 
         await using var second = await bed.StartWorkerAsync(slots: 4);
 

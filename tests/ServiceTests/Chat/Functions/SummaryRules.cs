@@ -118,7 +118,7 @@ public sealed partial class SummaryRules(FunctionsBed bed) : IClassFixture<Funct
         Assert.Equal(("no-such-document", ""), ((string?)run["error"]!["code"], (string?)run["text"]));
 
         using var reading = bed.Retrieval.Anonymous();
-        reading.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", client.DefaultRequestHeaders.GetValues(Delegation.Header).Single());
+        reading.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", bed.Chat.DelegationOf(new Caller(bed.Tenant, "berta", "berta", new HashSet<string> { "user" }, null)));
         await reading.SearchAsync("Bauvorhaben");
         Assert.Equal(HttpStatusCode.Unauthorized, (await reading.UploadAsync("Ein Text.")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await reading.GetAsync(RetrievalClient.Collections)).StatusCode);
