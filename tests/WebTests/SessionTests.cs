@@ -25,6 +25,21 @@ public sealed class SessionTests(WebPlatform platform)
     }
 
     [Fact]
+    public async Task A_platform_that_does_not_answer_is_asked_again_and_nobody_has_to_sign_in_anew()
+    {
+        await using var anna = await platform.OpenAsync();
+        await anna.Page.RouteAsync("**/auth/me", route => route.FulfillAsync(new() { Status = 503 }));
+
+        await anna.Page.ReloadAsync();
+
+        await anna.Page.GetByText("Es wird weiter versucht").WaitForAsync();
+        await anna.AssertAccessibleAsync();
+        await anna.PictureAsync("platform-silent");
+        await anna.Page.UnrouteAsync("**/auth/me");
+        await anna.Page.Locator(".composer textarea").WaitForAsync();
+    }
+
+    [Fact]
     public async Task A_session_that_ends_keeps_what_was_typed()
     {
         await using var anna = await platform.OpenAsync();

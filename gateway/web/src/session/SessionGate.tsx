@@ -26,8 +26,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
 
   if (me === undefined)
     return isSilent ? (
-      <main id="content">
-        <p role="status">{say('noAnswerYet')}</p>
+      <main id="content" className="sign-in">
+        <h1 className="kern-heading-x-large">{say('signInTitle')}</h1>
+        <p className="kern-body" role="status">
+          {say('noAnswerYet')}
+        </p>
       </main>
     ) : null;
   if (me === null) return <SignIn />;
