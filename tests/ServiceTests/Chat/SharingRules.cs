@@ -31,6 +31,7 @@ public sealed partial class SharingRules(ChatBed bed) : IClassFixture<ChatBed>
         await Task.WhenAll(older.StopAsync(anna, Now), newer.StopAsync(anna, Now));
 
         Assert.DoesNotContain(older.Comments, comment => IsPlace(comment));
+        Assert.Equal(Numbers(Assert.Single(await bed.UsageOfAsync(his.AnswerId)).CompletionTokens), his.Text);
         foreach (var hers in new[] { older, newer })
         {
             var usage = Assert.Single(await bed.UsageOfAsync(hers.AnswerId));

@@ -1,5 +1,5 @@
 import { startTransition, useEffect, useState, type ReactNode } from 'react';
-import { online, onSignedOut } from '../api/client';
+import { getJson, mayPass, online, onSignedOut } from '../api/client';
 import type { Me } from '../api/types';
 import { useTexts } from '../i18n';
 import { SignIn } from './SignIn';
@@ -52,9 +52,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
 /** Null for nobody. A platform that does not answer, or cannot say it just now, is asked again: that is no reason to sign in anew. */
 async function whoIsThere(onSilence: () => void): Promise<Me | null> {
   for (;;) {
-    const response = await fetch('/auth/me').catch(() => null);
-    if (response?.ok) return (await response.json()) as Me;
-    if (response && response.status < 500 && response.status !== 429) return null;
+    try {
+      return await getJson<Me>('/auth/me');
+    } catch (error) {
+      if (!mayPass(error)) return null;
+    }
     onSilence();
     await online(AGAIN);
   }

@@ -71,11 +71,11 @@ public sealed class ModelPullTests : IAsyncLifetime
     public async Task An_interrupted_pull_goes_on_at_the_next_run()
     {
         using var interrupt = new CancellationTokenSource();
-        var arrived = new FirstLine();
+        var arrived = new Listening();
         var interrupted = new TaskCompletionSource();
         _hub.InTheMiddle = async () =>
         {
-            await arrived.Written;
+            await arrived.Heard;
             await interrupt.CancelAsync();
             await interrupted.Task;
         };
@@ -253,8 +253,9 @@ public sealed class ModelPullTests : IAsyncLifetime
     {
         _hub.Cuts.Enqueue(100_000);
         using var interrupt = new CancellationTokenSource();
-        var pull = PullAsync(pause: TimeSpan.FromMinutes(1), cancellation: interrupt.Token);
-        await UntilAsync(() => _said.ToString().Contains("Trying again", StringComparison.Ordinal));
+        var tryingAgain = new Listening("Trying again");
+        var pull = PullAsync(pause: TimeSpan.FromMinutes(1), said: tryingAgain, cancellation: interrupt.Token);
+        await tryingAgain.Heard.WaitAsync(TimeSpan.FromSeconds(60));
         await interrupt.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pull);
         _hub.Requests.Clear();
@@ -262,11 +263,11 @@ public sealed class ModelPullTests : IAsyncLifetime
 
     private async Task PullAsync(
         string name = Name, string? sha256 = null, string? token = null, Uri? hub = null, TimeSpan? pause = null, PullProgress? progress = null,
-        CancellationToken cancellation = default)
+        TextWriter? said = null, CancellationToken cancellation = default)
     {
         using var client = new HubClient(hub ?? _hub.Url, token);
         var store = new ModelStore(_folder.Path, ModelCatalogue.Load(_folder.Path));
-        var pull = new ModelPull(client, store, TextWriter.Synchronized(_said), progress ?? new PullProgress(TextWriter.Null, terminal: false, TimeProvider.System))
+        var pull = new ModelPull(client, store, TextWriter.Synchronized(said ?? _said), progress ?? new PullProgress(TextWriter.Null, terminal: false, TimeProvider.System))
         {
             Pause = pause ?? TimeSpan.FromMilliseconds(1),
         };
@@ -274,23 +275,7 @@ public sealed class ModelPullTests : IAsyncLifetime
         await pull.RunAsync(file, sha256, cancellation);
     }
 
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!condition())
-            await Task.Delay(10, limit.Token);
-    }
-
     private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
-
-    private sealed class FirstLine : StringWriter
-    {
-        private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Written => _written.Task;
-
-        public override void WriteLine(string? value) => _written.TrySetResult();
-    }
 
     /// <summary>So late at every look that progress is told of each time.</summary>
     private sealed class LeapingClock : TimeProvider
