@@ -63,15 +63,14 @@ internal sealed class ChatModel : ILoadedModel
         {
             _scheduler.Start(task);
             while (!splitter.Stopped && await task.Output.WaitToReadAsync(cancellation))
-            {
                 while (!splitter.Stopped && task.Output.TryRead(out var token))
                 {
+                    // One by one, also where several are there: a count that ran ahead of its text would shift the draws of whoever goes on.
                     tokens++;
                     splitter.Feed(decoder.Next(token), pieces);
+                    foreach (var piece in Take(pieces, ref tokens))
+                        yield return piece;
                 }
-                foreach (var piece in Take(pieces, ref tokens))
-                    yield return piece;
-            }
         }
         finally
         {
