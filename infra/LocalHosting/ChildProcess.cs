@@ -26,7 +26,7 @@ internal enum Signal
 /// </summary>
 internal sealed partial class ChildProcess : IRunning
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestDeath = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Between fork and exec a child holds a copy of every socket of ours, listening ones too: a port let go meanwhile would still look taken.
@@ -44,11 +44,15 @@ internal sealed partial class ChildProcess : IRunning
     /// <summary>The signal by which this process is asked to end.</summary>
     public Signal StopSignal { get; init; } = Signal.Terminate;
 
+    /// <summary>How long it may take to end when asked.</summary>
+    public TimeSpan LongestStop { get; private init; }
+
     /// <param name="environment">Added to the runner's own environment; a null value removes the variable.</param>
     /// <exception cref="RunnerException">The program cannot be started.</exception>
     public static ChildProcess Start(
         string command, IEnumerable<string> arguments, Action<string> log,
-        IReadOnlyDictionary<string, string?>? environment = null, string? workingDirectory = null, Signal stopSignal = Signal.Terminate)
+        IReadOnlyDictionary<string, string?>? environment = null, string? workingDirectory = null, Signal stopSignal = Signal.Terminate,
+        TimeSpan? longestStop = null)
     {
         Reaper.EnsureStarted();
         // setsid keeps the process id: a process that .NET forks leads no group yet, so setsid need not fork again.
@@ -64,7 +68,7 @@ internal sealed partial class ChildProcess : IRunning
             else start.Environment[name] = value;
         start.Environment[Reaper.Marker] = Reaper.RunId;
 
-        var child = new ChildProcess(new Process { StartInfo = start, EnableRaisingEvents = true }) { StopSignal = stopSignal };
+        var child = new ChildProcess(new Process { StartInfo = start, EnableRaisingEvents = true }) { StopSignal = stopSignal, LongestStop = longestStop ?? TimeSpan.FromSeconds(10) };
         var process = child._process;
         process.OutputDataReceived += (_, e) => { if (e.Data is { } line) log(line); };
         process.ErrorDataReceived += (_, e) => { if (e.Data is { } line) log(line); };
@@ -83,16 +87,16 @@ internal sealed partial class ChildProcess : IRunning
     /// </summary>
     public Task WaitForLastWordsAsync(CancellationToken cancellation = default) => _process.WaitForExitAsync(cancellation);
 
-    /// <summary>Asks the process to end, and after ten seconds ends it together with its group.</summary>
+    /// <summary>Asks the process to end, and after <see cref="LongestStop"/> ends it together with its group.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!Exited.IsCompleted)
         {
             Send(Pid, StopSignal);
-            await Task.WhenAny(Exited, Task.Delay(Grace));
+            await Task.WhenAny(Exited, Task.Delay(LongestStop));
         }
         Send(-Pid, Signal.Kill);
-        await Task.WhenAny(Exited, Task.Delay(Grace));
+        await Task.WhenAny(Exited, Task.Delay(LongestDeath));
         await Task.WhenAny(WaitForLastWordsAsync(), Task.Delay(TimeSpan.FromSeconds(1)));
         _process.Dispose();
     }

@@ -2,7 +2,7 @@
 # A private PostgreSQL cluster on loopback TCP, from the installed package, in the foreground. Root becomes an unprivileged user first.
 #   start.sh DIRECTORY PORT
 # DIRECTORY/password holds the password of the superuser llmoin; LLMOIN_POSTGRES_BIN names the folder of the server's programs,
-# LLMOIN_POSTGRES_BUFFERS its shared_buffers.
+# LLMOIN_POSTGRES_BUFFERS its shared_buffers; LLMOIN_POSTGRES_FSYNC=off is for data that may be lost when the machine fails, like a test's.
 set -euo pipefail
 
 directory=$1 port=$2
@@ -27,4 +27,5 @@ if [ ! -s "$directory/data/PG_VERSION" ]; then
 fi
 
 exec "${as_user[@]}" "$LLMOIN_POSTGRES_BIN/postgres" -D "$directory/data" -p "$port" \
-  -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c shared_buffers="${LLMOIN_POSTGRES_BUFFERS:-64MB}" -c jit=off
+  -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c shared_buffers="${LLMOIN_POSTGRES_BUFFERS:-64MB}" -c jit=off \
+  -c fsync="${LLMOIN_POSTGRES_FSYNC:-on}"

@@ -68,7 +68,7 @@ internal sealed class ContainerServer : IServer
                 "run", "--rm", "--name", $"{prefix}-{name}-{Reaper.RunId[..6]}", "--publish", "127.0.0.1:" + port,
                 "--volume", $"{prefix}-{name}:{dataInside}", .. environment.Keys.SelectMany(k => new[] { "--env", k }), .. imageAndArguments,
             ],
-            log, environment, stopSignal: stopSignal);
+            log, environment, stopSignal: stopSignal, longestStop: IServer.LongestStop);
     }
 
     private async Task<IServer> WhenReadyAsync(string what, Func<CancellationToken, Task<bool>> answers, CancellationToken cancellation)

@@ -66,7 +66,8 @@ public sealed class PrivatePostgres : IServer
         var environment = new Dictionary<string, string?> { ["LLMOIN_POSTGRES_BIN"] = programs };
         if (buffers is not null) environment["LLMOIN_POSTGRES_BUFFERS"] = buffers;
         return ChildProcess.Start(
-            "bash", [Installed.Script("postgres"), place, port.ToString(CultureInfo.InvariantCulture)], log, environment, stopSignal: Signal.Interrupt);
+            "bash", [Installed.Script("postgres"), place, port.ToString(CultureInfo.InvariantCulture)], log, environment,
+            stopSignal: Signal.Interrupt, longestStop: IServer.LongestStop);
     }
 
     /// <summary>

@@ -68,7 +68,7 @@ public sealed class PrivateRabbitMq : IServer
         var mapper = ChildProcess.Start("epmd", ["-port", Text(portMapper), "-address", "127.0.0.1"], log);
         var broker = ChildProcess.Start(
             "bash", [Installed.Script("rabbitmq"), Path.GetFullPath(directory), Text(amqp), Text(distribution), Text(portMapper)], log,
-            new Dictionary<string, string?> { ["LLMOIN_RABBITMQ_SBIN"] = programs });
+            new Dictionary<string, string?> { ["LLMOIN_RABBITMQ_SBIN"] = programs }, longestStop: IServer.LongestStop);
         return (broker, mapper);
     }
 }

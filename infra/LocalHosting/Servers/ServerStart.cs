@@ -54,6 +54,12 @@ internal sealed class ServerStart(string dataDirectory, IConfiguration configura
 
 internal interface IServer : IRunning
 {
+    /// <summary>
+    /// Killed while it writes out what it holds in memory, a database has to work through its log at the next start, and its helpers,
+    /// which lead sessions of their own, go on for a moment without it.
+    /// </summary>
+    static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(1);
+
     string ConnectionString { get; }
     int Port { get; }
 }
