@@ -22,6 +22,11 @@ public sealed class FrameSender : IAsyncDisposable
     /// <summary>Frames pending for one queue from which on text is merged.</summary>
     private const int Backlog = 1000;
 
+    /// <summary>Whoever is worked on is heard of every second; who was not for so long has been stopped, and sends nothing more.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
+
+    private const int FewestToTidy = 1024;
+
     private readonly ConcurrentDictionary<string, Outgoing> _outgoing = new(StringComparer.Ordinal);
     private readonly ReplySender _sender;
 
@@ -53,7 +58,8 @@ public sealed class FrameSender : IAsyncDisposable
     {
         private readonly Lock _lock = new();
         private readonly Queue<long> _sentAt = new(Burst);
-        private readonly Dictionary<Guid, (int Attempt, int Next)> _sequences = [];
+        private readonly Dictionary<Guid, (int Attempt, int Next, long UsedAt)> _sequences = [];
+        private int _tidyAt = FewestToTidy;
         private Dictionary<Guid, int> _lastOf = [];
         private List<Frame> _pending = [];
         private bool _sending;
@@ -120,14 +126,25 @@ public sealed class FrameSender : IAsyncDisposable
         /// <summary>Numbered only now, as merged frames count once.</summary>
         private Frame Number(Frame frame)
         {
-            var (attempt, next) = _sequences.GetValueOrDefault(frame.AnswerId);
+            var (attempt, next, _) = _sequences.GetValueOrDefault(frame.AnswerId);
             if (attempt != frame.Attempt)
                 next = 0;
             if (frame.Kind is FrameKind.Finished or FrameKind.Failed or FrameKind.Bounced)
                 _sequences.Remove(frame.AnswerId);
             else
-                _sequences[frame.AnswerId] = (frame.Attempt, next + 1);
+                _sequences[frame.AnswerId] = (frame.Attempt, next + 1, Stopwatch.GetTimestamp());
+            if (_sequences.Count >= _tidyAt)
+                Tidy();
             return frame with { Sequence = next };
+        }
+
+        /// <summary>A stopped generation has no last frame by which it could be forgotten.</summary>
+        private void Tidy()
+        {
+            foreach (var (answer, (_, _, usedAt)) in _sequences)
+                if (Stopwatch.GetElapsedTime(usedAt) > Silence)
+                    _sequences.Remove(answer);
+            _tidyAt = Math.Max(FewestToTidy, 2 * _sequences.Count);
         }
 
         private TimeSpan TimeToWait()
