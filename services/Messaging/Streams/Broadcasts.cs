@@ -4,7 +4,6 @@ using System.Text.Json.Serialization.Metadata;
 using LLMoin.Messaging.Broker;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 
 namespace LLMoin.Messaging.Streams;
 
@@ -29,7 +28,7 @@ public sealed class Broadcasts(BrokerConnection broker) : IAsyncDisposable
                 new BasicProperties { ContentType = "application/json" }, JsonSerializer.SerializeToUtf8Bytes(news, json), cancellation);
             return true;
         }
-        catch (Exception exception) when (exception is AlreadyClosedException or OperationInterruptedException)
+        catch (Exception exception) when (BrokerLoss.Explains(exception, cancellation))
         {
             return false;
         }

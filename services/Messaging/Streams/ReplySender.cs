@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using LLMoin.Messaging.Broker;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace LLMoin.Messaging.Streams;
 
@@ -39,7 +38,7 @@ public sealed class ReplySender : IAsyncDisposable
             await _channel.BasicPublishAsync("", replyTo, mandatory: true, new BasicProperties(), body);
             return true;
         }
-        catch (Exception exception) when (exception is AlreadyClosedException or OperationInterruptedException)
+        catch (Exception exception) when (BrokerLoss.Explains(exception))
         {
             return false;
         }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using LLMoin.Messaging.Broker;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 
 namespace LLMoin.Messaging.Streams;
 
@@ -41,7 +40,7 @@ public sealed class WorkQueue(BrokerConnection broker) : IAsyncDisposable
                 await channel.BasicPublishAsync("", target, mandatory: true, properties, body, cancellation);
                 return;
             }
-            catch (Exception exception) when (exception is AlreadyClosedException or OperationInterruptedException or PublishException)
+            catch (Exception exception) when (BrokerLoss.Explains(exception, cancellation))
             {
                 // The queue may be gone with the broker's data: declare it anew.
                 _declared.TryRemove(workQueue, out _);

@@ -12,6 +12,7 @@ namespace LLMoin.BillingTests.Ledger.Chaos;
 internal sealed class UsageFlood(string messaging)
 {
     private const int AtOnce = 500;
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
 
     public async Task PublishAsync(IReadOnlyList<UsageRecorded> usages, CancellationToken cancellation)
@@ -48,11 +49,11 @@ internal sealed class UsageFlood(string messaging)
         try
         {
             if (connection is not null)
-                await connection.DisposeAsync();
+                await connection.DisposeAsync().AsTask().WaitAsync(LongestFarewell);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException)
         {
-            // There was nobody left to agree to its end, and the client has waited for that long enough.
+            // There is nobody left to agree to its end, for which the client would wait up to some minutes (rabbitmq-dotnet-client, issue 1930).
         }
     }
 
