@@ -48,7 +48,7 @@ public sealed partial class BrokerConnection(IConfiguration configuration, IHost
     public async Task<IChannel> CreateChannelAsync(bool confirms, CancellationToken cancellation)
     {
         var connection = await OpenAsync(cancellation);
-        return await connection.CreateChannelAsync(new CreateChannelOptions(confirms, confirms), cancellation);
+        return await connection.CreateChannelAsync(new CreateChannelOptions(confirms, confirms), CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

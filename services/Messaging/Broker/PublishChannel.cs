@@ -31,6 +31,13 @@ internal sealed class PublishChannel(BrokerConnection broker, bool confirms) : I
         }
     }
 
+    /// <summary>It claims to be open and does not work: the next caller gets a new one.</summary>
+    public void Drop(IChannel channel)
+    {
+        if (Interlocked.CompareExchange(ref _channel, null, channel) == channel)
+            _ = channel.DisposeAsync().AsTask().ContinueWith(static failed => _ = failed.Exception, TaskContinuationOptions.OnlyOnFaulted);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_channel is { } channel)

@@ -24,8 +24,9 @@ public sealed class Broadcasts(BrokerConnection broker) : IAsyncDisposable
         try
         {
             var channel = await ChannelAsync(message.Publisher, cancellation);
+            // Once begun it is not cancelled, like WorkQueue's.
             await channel.BasicPublishAsync(Topology.Exchange(message.Publisher), message.Name, mandatory: false,
-                new BasicProperties { ContentType = "application/json" }, JsonSerializer.SerializeToUtf8Bytes(news, json), cancellation);
+                new BasicProperties { ContentType = "application/json" }, JsonSerializer.SerializeToUtf8Bytes(news, json), CancellationToken.None);
             return true;
         }
         catch (Exception exception) when (BrokerLoss.Explains(exception, cancellation))
@@ -66,7 +67,7 @@ public sealed class Broadcasts(BrokerConnection broker) : IAsyncDisposable
     {
         var channel = await _channel.GetAsync(cancellation);
         if (_declared.TryAdd(publisher, true))
-            await Topology.DeclareExchangeAsync(channel, publisher, cancellation);
+            await Topology.DeclareExchangeAsync(channel, publisher, CancellationToken.None);
         return channel;
     }
 }

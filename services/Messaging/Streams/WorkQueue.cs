@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using LLMoin.Messaging.Broker;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace LLMoin.Messaging.Streams;
 
@@ -31,21 +32,36 @@ public sealed class WorkQueue(BrokerConnection broker) : IAsyncDisposable
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                var channel = await _channel.GetAsync(cancellation);
-                if (!_declared.ContainsKey(workQueue))
-                    await Topology.DeclareWorkQueueAsync(channel, workQueue, cancellation);
-                _declared[workQueue] = true;
-                await channel.BasicPublishAsync("", target, mandatory: true, properties, body, cancellation);
+            if (await TryPublishAsync(workQueue, target, properties, body, cancellation).WaitAsync(cancellation))
                 return;
-            }
-            catch (Exception exception) when (BrokerLoss.Explains(exception, cancellation))
-            {
-                // The queue may be gone with the broker's data: declare it anew.
-                _declared.TryRemove(workQueue, out _);
-                await Task.Delay(200, cancellation);
-            }
+            await Task.Delay(200, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Not cancelled once it has a channel, only left alone: a call that the client breaks off may leave the channel out of step with the
+    /// broker, at the cost of others who publish on it.
+    /// </summary>
+    /// <returns>False when the broker is away, or the channel was of no use.</returns>
+    private async Task<bool> TryPublishAsync(string workQueue, string target, BasicProperties properties, byte[] body, CancellationToken cancellation)
+    {
+        IChannel? channel = null;
+        try
+        {
+            channel = await _channel.GetAsync(cancellation);
+            if (!_declared.ContainsKey(workQueue))
+                await Topology.DeclareWorkQueueAsync(channel, workQueue, CancellationToken.None);
+            _declared[workQueue] = true;
+            await channel.BasicPublishAsync("", target, mandatory: true, properties, body, CancellationToken.None);
+            return true;
+        }
+        catch (Exception exception) when (exception is not ObjectDisposedException)
+        {
+            // The queue may be gone with the broker's data: declare it anew.
+            _declared.TryRemove(workQueue, out _);
+            if (exception is not PublishException && channel is { IsOpen: true })
+                _channel.Drop(channel);
+            return false;
         }
     }
 }
