@@ -14,6 +14,7 @@ if [ "$(id -u)" = 0 ]; then
   as_user=(setpriv --reuid="$user" --regid="$(id -gn "$user")" --clear-groups)
   chown "$user" "$directory" "$directory/password"
 fi
+trap 'exit 130' INT TERM # else a stop during initdb would be taken for initdb's
 cd "$directory" || exit 1 # PostgreSQL's programs complain about a working directory that they cannot read
 if ! "${as_user[@]}" test -r "$directory/password"; then
   echo "The user '$user' cannot reach $directory: make every directory above it passable (chmod o+x) or set LLMOIN_DATA elsewhere." >&2
