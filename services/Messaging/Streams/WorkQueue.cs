@@ -12,6 +12,7 @@ public sealed class WorkQueue(BrokerConnection broker) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, bool> _declared = new(StringComparer.Ordinal);
     private readonly PublishChannel _channel = new(broker, confirms: true);
+    private volatile bool _disposed;
 
     /// <summary>
     /// Publishes <paramref name="work"/> with answers to go to <paramref name="replyTo"/>. While the broker is away it tries again
@@ -24,7 +25,11 @@ public sealed class WorkQueue(BrokerConnection broker) : IAsyncDisposable
     public Task PublishDeadAsync<T>(string queue, T work, JsonTypeInfo<T> json, CancellationToken cancellation)
         => PublishAsync(queue, Topology.DeadLetters(queue), JsonSerializer.SerializeToUtf8Bytes(work, json), "", cancellation);
 
-    public ValueTask DisposeAsync() => _channel.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        return _channel.DisposeAsync();
+    }
 
     private async Task PublishAsync(string workQueue, string target, byte[] body, string replyTo, CancellationToken cancellation)
     {
@@ -55,9 +60,9 @@ public sealed class WorkQueue(BrokerConnection broker) : IAsyncDisposable
             await channel.BasicPublishAsync("", target, mandatory: true, properties, body, CancellationToken.None);
             return true;
         }
-        catch (Exception exception) when (exception is not ObjectDisposedException)
+        catch (Exception exception) when (!_disposed)
         {
-            // The queue may be gone with the broker's data: declare it anew.
+            // Whatever it is: the channel may have been replaced under it by another caller. The queue may be gone with the broker's data: declare it anew.
             _declared.TryRemove(workQueue, out _);
             if (exception is not PublishException && channel is { IsOpen: true })
                 _channel.Drop(channel);
