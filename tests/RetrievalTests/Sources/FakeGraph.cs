@@ -37,6 +37,9 @@ internal sealed class FakeGraph : IAsyncDisposable
     /// <summary>Called with the number of each request to Graph.</summary>
     public Action<int> OnRequest { get; set; } = _ => { };
 
+    /// <summary>Called with an item's id before its permissions are told.</summary>
+    public Action<string> OnPermissions { get; set; } = _ => { };
+
     public int Downloads { get; private set; }
 
     public int Throttled { get; private set; }
@@ -91,8 +94,11 @@ internal sealed class FakeGraph : IAsyncDisposable
         });
         var graph = _app.MapGroup("/v1.0").AddEndpointFilter(async (context, next) => Refuse(context.HttpContext) ?? await next(context));
         graph.MapGet($"/sites/{Site}/drive/root/delta", Delta);
-        graph.MapGet($"/sites/{Site}/drive/items/{{id}}/permissions", (string id) => Locked(() => _library.Entries.TryGetValue(id, out var entry)
-            ? Results.Json(new { value = _library.Effective(entry).Select(Permission).ToList() }) : Results.NotFound()));
+        graph.MapGet($"/sites/{Site}/drive/items/{{id}}/permissions", (string id) => Locked(() =>
+        {
+            OnPermissions(id);
+            return _library.Entries.TryGetValue(id, out var entry) ? Results.Json(new { value = _library.Effective(entry).Select(Permission).ToList() }) : Results.NotFound();
+        }));
         graph.MapGet($"/sites/{Site}/drive/items/{{id}}/content", (string id) => Results.Redirect(new Uri(Address, "/download/" + id).ToString()));
         graph.MapGet("/groups/{id}/transitiveMembers", Members);
     }

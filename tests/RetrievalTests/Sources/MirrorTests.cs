@@ -122,6 +122,38 @@ public sealed class MirrorTests(Servers servers)
     }
 
     [Fact]
+    public async Task What_a_folder_was_shared_with_for_a_moment_does_not_stay_at_the_files_in_it()
+    {
+        var library = new Library(new Random(1));
+        var (person, other) = (library.People[0], library.People[1]);
+        var folder = library.Add(true, Library.Root, [new Grant(GrantKind.PersonByMail, other)]);
+        var file = library.Add(false, folder.Id) with { Own = null };
+        library.Put(file);
+        await using var graph = await FakeGraph.StartAsync(library);
+        // Of what nobody tells of one is asked for in an interval, folders first: the file's turn does not come.
+        await using var bed = await SyncBed.StartAsync(servers, graph, new SourceOptions { Interval = Interval, ReaderChecks = 1 });
+        await bed.SyncAsync();
+        Assert.Equal([file.Name], await bed.ReadableAsync(other));
+
+        library.Put(file with { Content = 2 });
+        graph.OnPermissions = id =>
+        {
+            if (id == file.Id)
+                library.Put(folder with { Own = [new Grant(GrantKind.PersonByMail, person)] }, isTold: false);
+        };
+        bed.Clock.Advance(Interval);
+        await bed.SyncAsync();
+        Assert.Equal([file.Name], await bed.ReadableAsync(person));
+
+        graph.OnPermissions = _ => { };
+        library.Put(folder);
+        bed.Clock.Advance(Interval);
+        await bed.SyncAsync();
+        Assert.Empty(await bed.ReadableAsync(person));
+        Assert.Equal([file.Name], await bed.ReadableAsync(other));
+    }
+
+    [Fact]
     public async Task A_source_that_asks_for_a_long_pause_is_left_alone()
     {
         var library = new Library(new Random(1));

@@ -140,6 +140,18 @@ internal sealed class ItemStore(SourceScope scope, TimeProvider clock)
         => transaction.ExecuteAsync(
             $"{Below} update source_items set readers_read_at = null where source_id = @Id and item_id in (select item_id from below)", new { Id, itemId }, cancellation);
 
+    /// <summary>
+    /// Readers noted in the round that ends, or the one before, are to be asked for once more where they differ from those of the folder above:
+    /// they may be what the folder had for a while, which it does not show once that is taken back.
+    /// </summary>
+    public Task DoubtRecentAsync(TenantTransaction transaction, CancellationToken cancellation)
+        => transaction.ExecuteAsync(
+            """
+            update source_items i set readers_read_at = null from source_items above, sources s
+            where i.source_id = @Id and above.source_id = @Id and s.id = @Id and above.item_id = i.parent_id
+              and i.readers_round >= s.round - 1 and i.readers is distinct from above.readers
+            """, new { Id }, cancellation);
+
     /// <summary>Forgets an item and, of a folder, all below it.</summary>
     /// <returns>Their documents.</returns>
     public Task<IReadOnlyList<Guid>> ForgetAsync(TenantTransaction transaction, string itemId, CancellationToken cancellation)

@@ -47,7 +47,7 @@ internal sealed class SyncRun(
             isLast = page.IsLast;
             if (isLast && _listingAll)
                 await documents.SweepAsync(_listing, cancellation);
-            await SaveAsync(page.Cursor, _listing, _listingAll && !isLast, cancellation);
+            await SaveAsync(page.Cursor, _listing, _listingAll && !isLast, cancellation, isLast);
             await refresh.AfterPageAsync(cancellation);
         }
     }
@@ -155,14 +155,16 @@ internal sealed class SyncRun(
     }
 
     /// <summary>Only where it stands as this run left it: a second run, which the lock forbids, would end here.</summary>
-    private async Task SaveAsync(string? cursor, long listing, bool listingAll, CancellationToken cancellation)
+    private async Task SaveAsync(string? cursor, long listing, bool listingAll, CancellationToken cancellation, bool endsRound = false)
     {
         await using var transaction = await scope.BeginAsync(cancellation);
+        if (endsRound && connector.HasReaders)
+            await items.DoubtRecentAsync(transaction, cancellation);
         var moved = await transaction.ExecuteAsync(
             """
-            update sources set cursor = @cursor, listing = @listing, listing_all = @listingAll
+            update sources set cursor = @cursor, listing = @listing, listing_all = @listingAll, round = round + case when @endsRound then 1 else 0 end
             where id = @Id and cursor is not distinct from @_cursor and listing = @_listing
-            """, new { cursor, listing, listingAll, _source.Id, _cursor, _listing }, cancellation);
+            """, new { cursor, listing, listingAll, endsRound, _source.Id, _cursor, _listing }, cancellation);
         if (moved == 0)
             throw new SourceGoneException();
         await transaction.CommitAsync(cancellation);
