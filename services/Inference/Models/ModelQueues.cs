@@ -1,6 +1,5 @@
 using LLMoin.Messaging.Broker;
 using LLMoin.Messaging.Streams;
-using RabbitMQ.Client.Exceptions;
 
 namespace LLMoin.Inference.Models;
 
@@ -30,7 +29,7 @@ internal sealed class ModelQueues(BrokerConnection broker, Func<string, string> 
                 else
                     _consumers[model] = await WorkConsumer.StartAsync(broker, queueOf(model), prefetch, handle, connectionLost, cancellation);
         }
-        catch (Exception exception) when (exception is AlreadyClosedException or OperationInterruptedException)
+        catch (Exception exception) when (BrokerLoss.Explains(exception, cancellation))
         {
             // The connection is away and recovers by itself, with the consumers that it had.
         }

@@ -4,7 +4,6 @@ using LLMoin.Contracts;
 using LLMoin.Messaging.Broker;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 
 namespace LLMoin.Messaging.Batches;
 
@@ -121,7 +120,7 @@ internal sealed class BatchSession<TMessage> : IAsyncDisposable where TMessage :
         {
             await settling;
         }
-        catch (Exception exception) when (exception is AlreadyClosedException or OperationInterruptedException)
+        catch (Exception exception) when (BrokerLoss.Explains(exception))
         {
             // The session has ended; the message comes again and is recognised.
         }

@@ -3,7 +3,7 @@ using RabbitMQ.Client.Exceptions;
 namespace LLMoin.Messaging.Broker;
 
 /// <summary>Tells a broker that is away, or was for a moment, from a fault of ours.</summary>
-internal static class BrokerLoss
+public static class BrokerLoss
 {
     /// <param name="exception">From a channel.</param>
     /// <param name="cancellation">The caller's: the client cancels by itself what the broker leaves unanswered.</param>

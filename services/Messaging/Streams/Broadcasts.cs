@@ -66,8 +66,10 @@ public sealed class Broadcasts(BrokerConnection broker) : IAsyncDisposable
     private async Task<IChannel> ChannelAsync(string publisher, CancellationToken cancellation)
     {
         var channel = await _channel.GetAsync(cancellation);
-        if (_declared.TryAdd(publisher, true))
+        // Only what is there counts as declared: the broker closes a channel that publishes to an exchange that is not.
+        if (!_declared.ContainsKey(publisher))
             await Topology.DeclareExchangeAsync(channel, publisher, CancellationToken.None);
+        _declared[publisher] = true;
         return channel;
     }
 }

@@ -1,7 +1,6 @@
 using LLMoin.Messaging.Broker;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 
 namespace LLMoin.Messaging.Streams;
 
@@ -27,7 +26,7 @@ public sealed class Delivery(IChannel channel, ulong tag, string replyTo, bool r
         {
             await channel.BasicAckAsync(tag, multiple: false);
         }
-        catch (Exception exception) when (exception is AlreadyClosedException or OperationInterruptedException)
+        catch (Exception exception) when (BrokerLoss.Explains(exception))
         {
             // The connection broke: the broker has already taken the message back and will deliver it again.
         }
@@ -42,7 +41,7 @@ public sealed class Delivery(IChannel channel, ulong tag, string replyTo, bool r
         {
             await channel.BasicNackAsync(tag, multiple: false, requeue: false);
         }
-        catch (Exception exception) when (exception is AlreadyClosedException or OperationInterruptedException)
+        catch (Exception exception) when (BrokerLoss.Explains(exception))
         {
         }
     }
