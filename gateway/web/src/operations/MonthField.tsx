@@ -1,4 +1,5 @@
 import { TextField } from '../components/Field';
+import { today } from '../today';
 import { lastMonth } from './months';
 import { useOperationsTexts } from './texts';
 
@@ -10,7 +11,7 @@ export function MonthField({ value, error, onChange }: { value: string; error?: 
       label={say('month')}
       type="month"
       value={value}
-      max={lastMonth(new Date())}
+      max={lastMonth(today())}
       error={error}
       onChange={(event) => onChange(event.target.value)}
     />

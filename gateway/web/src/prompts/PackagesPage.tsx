@@ -8,6 +8,7 @@ import { Problem } from '../components/Problem';
 import { Table } from '../components/Table';
 import { useTexts } from '../i18n';
 import { Main } from '../layout/Main';
+import { todayIso } from '../today';
 import { useRights } from './rights';
 import { usePromptTexts, type PromptText } from './texts';
 import { useCategories } from './useCategories';
@@ -60,7 +61,7 @@ function Export() {
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify(category ? { category } : {}),
       });
-      save(await response.blob(), `prompts-${new Date().toISOString().slice(0, 10)}.json`);
+      save(await response.blob(), `prompts-${todayIso()}.json`);
     },
   });
   const hasNoKey = publisher.error instanceof ApiError && publisher.error.status === 503;

@@ -1,5 +1,6 @@
 import { useSearchParams } from 'react-router';
 import { Select, TextField } from '../components/Field';
+import { today } from '../today';
 import { isReadable, periodNames, periodOf, type Period, type PeriodName } from './periods';
 import { useUsageTexts } from './texts';
 
@@ -9,8 +10,8 @@ const isName = (text: string): text is PeriodName => (periodNames as string[]).i
 export function usePeriod(): { name: PeriodName | 'custom'; period: Period } {
   const [query] = useSearchParams();
   const name = query.get('period') ?? 'days31';
-  if (isName(name)) return { name, period: periodOf(name, new Date()) };
-  const usual = periodOf('days31', new Date());
+  if (isName(name)) return { name, period: periodOf(name, today()) };
+  const usual = periodOf('days31', today());
   return { name: 'custom', period: { from: query.get('from') ?? usual.from, to: query.get('to') ?? usual.to } };
 }
 

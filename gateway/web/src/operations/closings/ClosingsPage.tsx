@@ -9,6 +9,7 @@ import { Problem } from '../../components/Problem';
 import { useForm } from '../../components/useForm';
 import { dateTime } from '../../i18n';
 import { Main } from '../../layout/Main';
+import { today } from '../../today';
 import { monthName } from '../../usage/format';
 import { MonthField } from '../MonthField';
 import { isOver, lastMonth } from '../months';
@@ -72,9 +73,9 @@ function CloseForm({ onClose }: { onClose: () => void }) {
   const say = useOperationsTexts();
   const queries = useQueryClient();
   const { submit, isBusy, at, problem } = useForm(['month']);
-  const [month, setMonth] = useState(() => lastMonth(new Date()));
+  const [month, setMonth] = useState(() => lastMonth(today()));
   const close = async () => {
-    const done = await submit({ month: !isOver(month, new Date()) && say('monthWrong') }, async () => {
+    const done = await submit({ month: !isOver(month, today()) && say('monthWrong') }, async () => {
       await sendJson('POST', '/api/billing/closings', { month });
       await queries.invalidateQueries({ queryKey: ['closings'] });
     });
@@ -82,7 +83,7 @@ function CloseForm({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog
-      title={isOver(month, new Date()) ? say('closeTitle', monthName(month)) : say('close')}
+      title={isOver(month, today()) ? say('closeTitle', monthName(month)) : say('close')}
       action={say('close')}
       isBusy={isBusy}
       onClose={onClose}

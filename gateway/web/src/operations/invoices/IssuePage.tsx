@@ -9,6 +9,7 @@ import { Table } from '../../components/Table';
 import { useForm } from '../../components/useForm';
 import { language } from '../../i18n';
 import { Main } from '../../layout/Main';
+import { today } from '../../today';
 import { monthName } from '../../usage/format';
 import { MonthField } from '../MonthField';
 import { isOver, lastMonth } from '../months';
@@ -20,11 +21,11 @@ export default function IssuePage() {
   const say = useOperationsTexts();
   const queries = useQueryClient();
   const { submit, isBusy, at, problem } = useForm(['month']);
-  const [month, setMonth] = useState(() => lastMonth(new Date()));
+  const [month, setMonth] = useState(() => lastMonth(today()));
   const [reissueCancelled, setReissue] = useState(false);
   const [isAsking, setAsking] = useState(false);
   const [report, setReport] = useState<IssueReport>();
-  const found = { month: !isOver(month, new Date()) && say('monthWrong') };
+  const found = { month: !isOver(month, today()) && say('monthWrong') };
 
   const issue = async () => {
     setAsking(false);

@@ -6,6 +6,7 @@ import { Select, TextField } from '../../components/Field';
 import { Problem } from '../../components/Problem';
 import { useCommonTexts } from '../../components/texts';
 import { useForm } from '../../components/useForm';
+import { today } from '../../today';
 import { periodOf } from '../../usage/periods';
 import { TenantChoice } from '../tenants/TenantChoice';
 import { useOperationsTexts } from '../texts';
@@ -32,7 +33,7 @@ export function AssignmentForm({
   const { submit, isBusy, at, problem } = useForm(fields);
   const [tenant, setTenant] = useState(first);
   const [tariffId, setTariff] = useState(tariffs.length === 1 ? (tariffs[0]?.id ?? '') : '');
-  const [from, setFrom] = useState(() => periodOf('month', new Date()).to);
+  const [from, setFrom] = useState(() => periodOf('month', today()).to);
   const [until, setUntil] = useState('');
   const [discount, setDiscount] = useState('');
 

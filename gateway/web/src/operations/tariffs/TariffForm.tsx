@@ -8,6 +8,7 @@ import { TextField } from '../../components/Field';
 import { SaveProblem } from '../../components/SaveProblem';
 import { useForm } from '../../components/useForm';
 import { useTexts } from '../../i18n';
+import { today } from '../../today';
 import { periodOf } from '../../usage/periods';
 import { useOperationsTexts } from '../texts';
 import type { Tariff } from '../types';
@@ -24,7 +25,7 @@ export function TariffForm({ tariff, onClose }: { tariff?: Tariff; onClose: () =
   const navigate = useNavigate();
   const { submit, isBusy, at, problem } = useForm(fields);
   const [name, setName] = useState('');
-  const [validFrom, setValidFrom] = useState(() => periodOf('month', new Date())[tariff ? 'to' : 'from']);
+  const [validFrom, setValidFrom] = useState(() => periodOf('month', today())[tariff ? 'to' : 'from']);
   const [draft, setDraft] = useState(() => toDraft(tariff?.versions[0]?.prices));
   const reload = () => void queries.invalidateQueries({ queryKey: ['tariffs'] }).then(onClose);
 
