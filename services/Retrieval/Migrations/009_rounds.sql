@@ -1,5 +1,6 @@
 -- Who could read a folder for a while and then not any more may have been noted at what is in it, although the folder looks as it did before.
 -- A change told in one round of changes happened since the round before it began: what was noted in these two may have to be asked for again.
+-- Counts how often changes have been told to their end.
 alter table sources add column round bigint not null default 0;
 alter table source_items add column readers_round bigint not null default 0;
 create index source_items_round on source_items (source_id, readers_round);

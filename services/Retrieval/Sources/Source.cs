@@ -3,7 +3,7 @@ namespace LLMoin.Retrieval.Sources;
 /// <summary>A connected source as the service knows it.</summary>
 internal sealed record Source
 {
-    public const string Columns = "id, tenant, collection_id, kind, name, place, cursor, listing, listing_all, round, state, reason, synced_at, created_at";
+    public const string Columns = "id, tenant, collection_id, kind, name, place, cursor, listing, listing_all, state, reason, synced_at, created_at";
 
     public const string Syncing = "syncing";
     public const string Synced = "synced";
@@ -30,9 +30,6 @@ internal sealed record Source
 
     /// <summary>Whether everything is being listed, so that what is not named is gone.</summary>
     public bool ListingAll { get; init; }
-
-    /// <summary>How often changes have been told to their end.</summary>
-    public long Round { get; init; }
 
     /// <summary><c>waiting</c> (for the first time), <c>syncing</c>, <c>synced</c> or <c>failed</c> (and tried again).</summary>
     public required string State { get; init; }

@@ -32,7 +32,7 @@ public sealed class WorkQueueTests(Servers servers)
             await stop.CancelAsync();
             await Task.WhenAll(stopped).ContinueWith(_ => { }, TaskScheduler.Default);
 
-            await AskAsync(queue, "other", Now).WaitAsync(TimeSpan.FromSeconds(10), Now);
+            await AskAsync(queue, "other", Now).WaitAsync(TimeSpan.FromMinutes(1), Now);
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class SyncRun(
         for (var isLast = false; !isLast;)
         {
             if (_cursor is null)
-                await SaveAsync(null, _listing + 1, listingAll: true, cancellation);
+                await SaveAsync(null, _listing + 1, listingAll: true, endsRound: false, cancellation);
             ChangePage page;
             try
             {
@@ -39,7 +39,7 @@ internal sealed class SyncRun(
                 if (startedOver)
                     throw new SourceException(SourceReason.Busy, null, lost);
                 startedOver = true;
-                await SaveAsync(null, _listing, _listingAll, cancellation);
+                await SaveAsync(null, _listing, _listingAll, endsRound: false, cancellation);
                 continue;
             }
 
@@ -47,7 +47,7 @@ internal sealed class SyncRun(
             isLast = page.IsLast;
             if (isLast && _listingAll)
                 await documents.SweepAsync(_listing, cancellation);
-            await SaveAsync(page.Cursor, _listing, _listingAll && !isLast, cancellation, isLast);
+            await SaveAsync(page.Cursor, _listing, _listingAll && !isLast, endsRound: isLast, cancellation);
             await refresh.AfterPageAsync(cancellation);
         }
     }
@@ -155,14 +155,14 @@ internal sealed class SyncRun(
     }
 
     /// <summary>Only where it stands as this run left it: a second run, which the lock forbids, would end here.</summary>
-    private async Task SaveAsync(string? cursor, long listing, bool listingAll, CancellationToken cancellation, bool endsRound = false)
+    private async Task SaveAsync(string? cursor, long listing, bool listingAll, bool endsRound, CancellationToken cancellation)
     {
         await using var transaction = await scope.BeginAsync(cancellation);
         if (endsRound && connector.HasReaders)
             await items.DoubtRecentAsync(transaction, cancellation);
         var moved = await transaction.ExecuteAsync(
             """
-            update sources set cursor = @cursor, listing = @listing, listing_all = @listingAll, round = round + case when @endsRound then 1 else 0 end
+            update sources set cursor = @cursor, listing = @listing, listing_all = @listingAll, round = round + @endsRound::int
             where id = @Id and cursor is not distinct from @_cursor and listing = @_listing
             """, new { cursor, listing, listingAll, endsRound, _source.Id, _cursor, _listing }, cancellation);
         if (moved == 0)
